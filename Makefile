@@ -1,0 +1,44 @@
+# Every target sets up what it needs: a virtual environment of its own in .venv.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+
+.PHONY: run test check bench data
+
+run: $(VENV)/run.done
+	$(BIN)/python -m streamlit run app.py
+
+# The whole suite, a real browser included.
+test: $(VENV)/dev.done
+	sh tests/e2e/chromium.sh
+	$(BIN)/python -m pytest -n 2 --dist loadgroup
+
+# Format, lint, types, and the tests that need no browser.
+check: $(VENV)/dev.done
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+	$(BIN)/python -m pytest -n 2 -m "not browser"
+
+bench: $(VENV)/dev.done
+	sh tests/e2e/chromium.sh
+	$(BIN)/python -m benchmarks.pairs
+	$(BIN)/python -m benchmarks.pages
+
+# Write datapackage.json anew after a change to a table.
+data: $(VENV)/run.done
+	$(BIN)/python data/describe.py
+
+$(VENV)/python.done:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+		{ echo "Parley needs Python 3.11 or later: name one with 'make PYTHON=python3.12 ...'."; exit 1; }
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/run.done: $(VENV)/python.done requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/dev.done: $(VENV)/run.done requirements-dev.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements-dev.txt
+	touch $@

@@ -1,0 +1,322 @@
+"""The command line: `python -m analysis`. The same functions as the pages, one answer a call.
+
+Exit status 0, or 2 for bad input with one sentence on standard error.
+"""
+
+from __future__ import annotations
+
+import argparse
+import csv
+import json
+import sys
+import textwrap
+from collections.abc import Sequence
+from math import isnan
+from pathlib import Path
+from typing import Any, NoReturn
+
+import numpy as np
+
+from analysis.comparison import Comparison, compare, plain_references
+from analysis.errors import InputError, SettingsError
+from analysis.matrix import distance_matrix
+from analysis.measures.registry import LISTED, MEASURES
+from analysis.profiles import Profile, build_profile, find_profile
+from analysis.sentences import (
+    CAVEAT,
+    changed_settings,
+    notes,
+    overlap_sentence,
+    source_line,
+    three_sentences,
+)
+from analysis.settings import (
+    DEFAULT_FRAMEWORK,
+    REFERENCE_RULES,
+    Settings,
+    default_settings,
+    make_settings,
+)
+from analysis.tables import Tables, load_tables
+from analysis.uncertainty import DRAWS, SEED
+from analysis.words import of_hundred, points
+
+_EXAMPLES = """\
+examples:
+  python -m analysis compare NLD CHN
+  python -m analysis compare Holland "South Korea" --json
+  python -m analysis compare USA JPN --reference all --unrounded --dimensions pdi,idv,mas,uai
+  python -m analysis countries
+  python -m analysis matrix --measure mahalanobis --out matrix.csv
+"""
+
+
+class _Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one sentence."""
+
+    def error(self, message: str) -> NoReturn:
+        self.exit(2, f"{message[:1].upper()}{message[1:]}; see `{self.prog} --help`.\n")
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return the exit status."""
+    options = _parser().parse_args(arguments)
+    try:
+        tables = load_tables()
+        options.run(tables, options)
+    except InputError as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:  # the reader, `head` for instance, has seen enough
+        sys.stderr.close()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = _Parser(
+        prog="python -m analysis",
+        description="How far apart two parties' scores lie, how sure that is, and where.",
+        epilog=_EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    two = commands.add_parser("compare", help="compare two parties, in words or as JSON")
+    two.add_argument("a", metavar="A", help="our side: an ISO code or a name, such as NLD")
+    two.add_argument("b", metavar="B", help="their side, such as CHN")
+    two.add_argument("--json", action="store_true", help="print one JSON object")
+    _add_settings(two)
+    two.set_defaults(run=_compare)
+    listing = commands.add_parser("countries", help="list every party and how many scores it has")
+    listing.add_argument("--json", action="store_true", help="print a JSON array")
+    listing.set_defaults(run=_countries)
+    table = commands.add_parser("matrix", help="write the distances of all pairs of countries")
+    table.add_argument("--out", required=True, metavar="FILE", type=Path, help="a .csv file")
+    _add_settings(table)
+    table.set_defaults(run=_matrix)
+    return parser
+
+
+def _add_settings(parser: argparse.ArgumentParser) -> None:
+    group = parser.add_argument_group("settings", "the same as in the app, with its defaults")
+    group.add_argument("--framework", default=DEFAULT_FRAMEWORK, metavar="ID", help="%(default)s")
+    group.add_argument(
+        "--measure", default="konara_mohr", metavar="ID", help=f"one of {', '.join(MEASURES)}"
+    )
+    group.add_argument(
+        "--reference", default="complete", metavar="SET",
+        help="; ".join(f"{rule.id}: {rule.description}" for rule in REFERENCE_RULES.values()),
+    )  # fmt: skip
+    group.add_argument("--dimensions", metavar="LIST", help="such as pdi,idv,mas,uai; default all")
+    group.add_argument("--weights", metavar="LIST", help="such as mas:0.5,uai:0; default 1 each")
+    group.add_argument(
+        "--published-only", action="store_true", help="no score of a region stands in for a country"
+    )
+    group.add_argument(
+        "--unrounded", action="store_true", help="scores as the publisher's sheet holds them"
+    )
+    group.add_argument(
+        "--score-error", type=float, default=7.5, metavar="POINTS",
+        help="standard error of a published score, 5 to 10 (default %(default)s)",
+    )  # fmt: skip
+    group.add_argument(
+        "--between-share", type=float, default=0.2, metavar="SHARE",
+        help="share of the variation that lies between countries, 0.1 to 0.3 (default %(default)s)",
+    )  # fmt: skip
+
+
+def _settings(tables: Tables, options: argparse.Namespace) -> Settings:
+    return make_settings(
+        tables,
+        framework=options.framework,
+        dimensions=options.dimensions.lower().split(",") if options.dimensions else None,
+        weights=_weights(options.weights or ""),
+        measure=options.measure,
+        reference=options.reference,
+        published_only=options.published_only,
+        unrounded=options.unrounded,
+        score_error=options.score_error,
+        between_share=options.between_share,
+    )
+
+
+def _weights(text: str) -> dict[str, float]:
+    weights = {}
+    for part in filter(None, text.lower().split(",")):
+        name, _, value = part.partition(":")
+        try:
+            weights[name.strip()] = float(value)
+        except ValueError:
+            raise SettingsError(f"“{part}” is no weight: write it as mas:0.5.") from None
+    return weights
+
+
+def _compare(tables: Tables, options: argparse.Namespace) -> None:
+    settings = _settings(tables, options)
+    a, b = find_profile(tables, options.a), find_profile(tables, options.b)
+    comparison = compare(plain_references(tables), a, b, settings)
+    if options.json:
+        print(json.dumps(as_object(comparison), ensure_ascii=False, indent=2))
+    else:
+        print(as_text(tables, comparison))
+
+
+def as_object(comparison: Comparison) -> dict[str, Any]:
+    """Return a comparison as the object that `compare --json` prints."""
+    settings = comparison.settings
+    found: dict[str, Any] = {
+        "data_version": comparison.data_version,
+        "settings": {
+            "framework": settings.framework,
+            "dimensions": list(settings.dimensions),
+            "weights": dict(zip(settings.dimensions, settings.weights, strict=True)),
+            "measure": settings.measure,
+            "reference": settings.reference,
+            "published_only": settings.published_only,
+            "unrounded": settings.unrounded,
+            "score_error": settings.score_error,
+            "between_share": settings.between_share,
+            "draws": DRAWS,
+            "seed": SEED,
+        },
+        "a": _party(comparison.a),
+        "b": _party(comparison.b),
+        "dimensions_used": list(comparison.dimensions_used),
+        "gaps": {d: gap.points for d, gap in comparison.gaps.items()},
+    }
+    if comparison.reason:
+        return found | {"reason": comparison.reason}
+    return found | {
+        "measures": {
+            measure.id: {
+                "value": comparison.measures[measure.id].value,
+                "percentile": comparison.measures[measure.id].percentile,
+                "interval": list(comparison.measures[measure.id].interval or ()),
+            }
+            for measure in LISTED
+        }
+    }
+
+
+def _party(profile: Profile) -> dict[str, Any]:
+    scores = dict(zip(profile.dimension_ids, profile.scores, strict=True))
+    return {
+        "id": profile.id,
+        "name": profile.name,
+        "kind": profile.kind,
+        "scores": {d: score.value for d, score in scores.items()},
+        "standing": {d: score.standing for d, score in scores.items()},
+    }
+
+
+def as_text(tables: Tables, comparison: Comparison) -> str:
+    """Return a comparison as plain text for a terminal."""
+    said = comparison.reason or " ".join(three_sentences(tables, comparison))
+    paragraphs = [said, *notes(tables, comparison)]
+    changed = changed_settings(tables, comparison.settings)
+    if changed:
+        paragraphs.append(f"Settings: {'; '.join(changed)}.")
+    blocks = [textwrap.fill(text, 88) for text in paragraphs]
+    blocks.append(_scores_table(tables, comparison))
+    if not comparison.reason:
+        blocks += [
+            _measures_table(comparison),
+            textwrap.fill(overlap_sentence(tables, comparison), 88),
+        ]
+    foot = f"{source_line(tables, comparison.settings.framework)} {CAVEAT}"
+    return "\n\n".join([*blocks, textwrap.fill(foot, 88)])
+
+
+def _scores_table(tables: Tables, comparison: Comparison) -> str:
+    framework = tables.frameworks[comparison.settings.framework]
+    rows = [["", comparison.a.name, comparison.b.name, "gap"]]
+    for d in framework.dimensions:
+        gap = comparison.gaps[d.id]
+        shown = "–" if gap.points is None else f"{gap.points:+g}"
+        rows.append(
+            [d.name, _score(comparison.a, d.id), _score(comparison.b, d.id),
+             f"{shown} ({gap.reason})" if gap.reason else shown]
+        )  # fmt: skip
+    return _aligned(rows)
+
+
+def _score(profile: Profile, dimension_id: str) -> str:
+    score = profile.score(dimension_id)
+    if score.value is None:
+        return "missing"
+    return points(score.value) + (" regional" if score.standing == "regional" else "")
+
+
+def _measures_table(comparison: Comparison) -> str:
+    rows = [["", "value", "likely", "farther than", "likely"]]
+    for measure in MEASURES.values():
+        result = comparison.measures[measure.id]
+        low, high = result.interval or (result.value, result.value)
+        least, most = result.percentile_interval or (result.percentile, result.percentile)
+        rows.append(
+            [measure.label, f"{result.value:.4f}", f"{low:.2f} to {high:.2f}",
+             f"{of_hundred(result.percentile)} of 100", f"{least:.0f} to {most:.0f}"]
+        )  # fmt: skip
+    return _aligned(rows)
+
+
+def _aligned(rows: Sequence[Sequence[str]]) -> str:
+    widths = [max(len(row[c]) for row in rows) for c in range(len(rows[0]))]
+    return "\n".join(
+        "  ".join(
+            cell.ljust(width) if c == 0 else cell.rjust(width)
+            for c, (cell, width) in enumerate(zip(row, widths, strict=True))
+        ).rstrip()
+        for row in rows
+    )
+
+
+def _countries(tables: Tables, options: argparse.Namespace) -> None:
+    settings = default_settings(tables)
+    listed: list[dict[str, Any]] = []
+    for record in tables.profiles.values():
+        profile = build_profile(tables, record.id, settings)
+        listed.append(
+            {
+                "id": record.id,
+                "name": record.name,
+                "kind": record.kind,
+                "other_names": list(record.other_names),
+                "published": len(profile.dimensions_with("published")),
+                "regional": len(profile.dimensions_with("regional")),
+                "missing": len(profile.dimensions_with("missing")),
+            }
+        )
+    if options.json:
+        print(json.dumps(listed, ensure_ascii=False, indent=2))
+        return
+    head = ["id", "name", "kind", "published", "regional", "missing", "other names"]
+    rows = [head] + [
+        [str(row[key]) for key in head[:-1]] + [", ".join(row["other_names"])] for row in listed
+    ]
+    widths = [max(len(row[c]) for row in rows) for c in range(len(head))]
+    for row in rows:
+        line = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
+        print("  ".join(line).rstrip())
+
+
+def _matrix(tables: Tables, options: argparse.Namespace) -> None:
+    settings = _settings(tables, options)
+    if options.out.suffix.lower() != ".csv":
+        raise InputError(f"“{options.out}” is no CSV file: choose a name that ends in .csv.")
+    ids = [record.id for record in tables.profiles.values() if record.kind == "country"]
+    matrix = distance_matrix(plain_references(tables), ids, settings, settings.measure)
+    try:
+        with options.out.open("w", encoding="utf-8", newline="") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(["", *ids])
+            for profile_id, distances in zip(ids, matrix.tolist(), strict=True):
+                writer.writerow([profile_id, *("" if isnan(d) else d for d in distances)])
+    except OSError as error:
+        raise InputError(
+            f"“{options.out}” cannot be written ({error.strerror}): choose another place."
+        ) from error
+    pairs = int(np.isfinite(matrix[np.triu_indices(len(ids), 1)]).sum())
+    print(
+        f"{options.out}: {MEASURES[settings.measure].label}, {len(ids)} countries, {pairs:,} pairs"
+        f" with a distance, the others empty. {source_line(tables, settings.framework)}"
+    )

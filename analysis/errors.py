@@ -1,0 +1,31 @@
+"""What can go wrong, as one tree.
+
+ParleyError
+├── InputError              what a person typed, linked or uploaded cannot be used
+│   ├── UnknownProfileError   a country, part or region that is not in the tables
+│   └── SettingsError         a setting with a value it cannot take
+└── DataError               a file that ships with Parley is damaged or inconsistent
+
+The message of an `InputError` is shown to the person as it stands: one sentence that says what was
+found, why it does not do and what to do next. A programming mistake raises `ValueError` instead.
+"""
+
+
+class ParleyError(Exception):
+    """Anything that Parley itself reports."""
+
+
+class InputError(ParleyError):
+    """Something a person gave that cannot be used; the message is for them."""
+
+
+class UnknownProfileError(InputError):
+    """A country, part or region that the tables do not hold."""
+
+
+class SettingsError(InputError):
+    """A setting with a value that it cannot take."""
+
+
+class DataError(ParleyError):
+    """A file that ships with Parley is damaged or contradicts another."""

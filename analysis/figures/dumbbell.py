@@ -1,0 +1,186 @@
+"""The dumbbell chart: each dimension's gap between the parties, the widest first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from analysis.comparison import Comparison
+from analysis.figures.chart import Chart
+from analysis.figures.style import (
+    FAINT,
+    GREY,
+    LEGEND_ABOVE,
+    PARTY_STYLES,
+    SMALL_SIZE,
+    PartyStyle,
+    build_figure,
+    legend_height,
+    text_trace,
+)
+from analysis.profiles import Profile
+from analysis.sentences import source_line
+from analysis.tables import Dimension, Tables
+from analysis.words import capital, points
+
+NORMAL_95 = 1.96
+_ROW = 72
+_EDGES = (-12, 122)
+"""Fixed ends of the score axis [points]: scores of 0 and of 112 keep their error bars in sight."""
+
+
+def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] = ()) -> Chart:
+    """Draw the scores of all parties on one line a dimension, with the error of each score.
+
+    Dimensions stand in the order of the gap between the first two parties; those that do not count
+    come last.
+    """
+    framework = tables.frameworks[comparison.settings.framework]
+    parties = (comparison.a, comparison.b, *further)
+    order = sorted(
+        framework.dimensions,
+        key=lambda d: (bool(comparison.gaps[d.id].reason), -abs(comparison.gaps[d.id].points or 0)),
+    )
+    above = 12 + legend_height([party.name for party in parties])
+    heights = {d.id: len(order) - 1 - place for place, d in enumerate(order)}
+    figure = build_figure(
+        [
+            _bars(comparison, heights),
+            *(
+                _markers(party, style, order, heights, comparison.settings.score_error)
+                for party, style in zip(parties, PARTY_STYLES, strict=False)
+            ),
+            *_labels(comparison, order, heights),
+        ],
+        _ROW * len(order) + 52 + above,
+        {"l": 4, "r": 4, "t": above, "b": 36},
+        showlegend=True,
+        legend=LEGEND_ABOVE,
+        xaxis={
+            "range": list(_EDGES), "tickvals": [0, 25, 50, 75, 100], "fixedrange": True,
+            "zeroline": False, "showgrid": True, "gridcolor": "rgba(128, 128, 128, 0.16)",
+        },
+        yaxis={
+            "range": [-0.42, len(order) - 0.36], "visible": False, "fixedrange": True,
+        },
+    )  # fmt: skip
+    return Chart(
+        "gaps",
+        figure,
+        _title(comparison, order),
+        f"{_how_to_read(comparison)} {source_line(tables, framework.id)}",
+        _description(comparison, order),
+        ("Dimension", *(p.name for p in parties), "Gap", "Gap in standard deviations"),
+        tuple(
+            (
+                d.name,
+                *(p.score(d.id).value for p in parties),
+                comparison.gaps[d.id].points,
+                comparison.gaps[d.id].standardised,
+            )
+            for d in order
+        ),
+    )
+
+
+def _bars(comparison: Comparison, heights: dict[str, int]) -> dict[str, Any]:
+    x: list[float | None] = []
+    y: list[float | None] = []
+    for dimension_id, height in heights.items():
+        a, b = (p.score(dimension_id).value for p in (comparison.a, comparison.b))
+        if a is not None and b is not None:
+            x += [a, b, None]
+            y += [height, height, None]
+    return {
+        "type": "scatter", "x": x, "y": y, "mode": "lines", "line": {"color": FAINT, "width": 6},
+        "hoverinfo": "skip", "showlegend": False,
+    }  # fmt: skip
+
+
+def _markers(
+    party: Profile,
+    style: PartyStyle,
+    order: Sequence[Dimension],
+    heights: dict[str, int],
+    score_error: float,
+) -> dict[str, Any]:
+    held = [d for d in order if party.score(d.id).value is not None]
+    return {
+        "type": "scatter",
+        "x": [party.score(d.id).value for d in held],
+        "y": [heights[d.id] for d in held],
+        "name": party.name,
+        "mode": "markers",
+        "marker": {
+            "symbol": [style.marker_for(party.score(d.id)) for d in held],
+            "size": 12,
+            "color": style.colour,
+            "line": {"color": style.colour, "width": 2},
+        },
+        "error_x": {
+            "type": "constant",
+            "value": NORMAL_95 * score_error,
+            "color": style.faded(0.55),
+            "thickness": 1.2,
+            "width": 4,
+        },
+        "customdata": [[d.name, party.score(d.id).standing] for d in held],
+        "hovertemplate": "%{customdata[0]}: %{x:.4~g} (%{customdata[1]})<extra>"
+        + party.name
+        + "</extra>",
+    }
+
+
+def _labels(
+    comparison: Comparison, order: Sequence[Dimension], heights: dict[str, int]
+) -> list[dict[str, Any]]:
+    left, right = _EDGES
+    above = [heights[d.id] + 0.33 for d in order]
+    below = [heights[d.id] - 0.27 for d in order]
+    small = {"size": SMALL_SIZE, "color": GREY}
+    return [
+        text_trace(left, above, [f"<b>{d.name}</b>" for d in order], left=True, size=14),
+        text_trace(right, above, [_gap(comparison, d) for d in order], left=False, size=13),
+        text_trace(left, below, [f"0: {d.low_pole}" for d in order], left=True, **small),
+        text_trace(right, below, [f"100: {d.high_pole}" for d in order], left=False, **small),
+    ]
+
+
+def _gap(comparison: Comparison, dimension: Dimension) -> str:
+    gap = comparison.gaps[dimension.id]
+    if gap.points is None:
+        return gap.reason
+    return f"gap {points(abs(gap.points))}{', ' if gap.reason else ''}{gap.reason}"
+
+
+def _title(comparison: Comparison, order: Sequence[Dimension]) -> str:
+    widest = comparison.gaps[order[0].id]
+    if not widest.points:
+        return "No gap to show"
+    return f"{capital(order[0].name)} is the widest gap"
+
+
+def _how_to_read(comparison: Comparison) -> str:
+    span = NORMAL_95 * comparison.settings.score_error
+    hollow = any(p.dimensions_with("regional") for p in (comparison.a, comparison.b))
+    return (
+        f"Thin lines: where each score likely lies, if published scores are right to ±{span:.0f}"
+        f" points.{' Hollow markers are regional scores.' if hollow else ''}"
+    )
+
+
+def _description(comparison: Comparison, order: Sequence[Dimension]) -> str:
+    told = []
+    for d in order:
+        gap = comparison.gaps[d.id]
+        a, b = comparison.a.score(d.id).value, comparison.b.score(d.id).value
+        if gap.points is None or a is None or b is None:
+            told.append(f"{d.name}: {gap.reason or 'no gap'}.")
+        else:
+            told.append(
+                f"{d.name}: {points(a)} against {points(b)}, gap {points(abs(gap.points))}."
+            )
+    return (
+        f"Scores of {comparison.a.name} and {comparison.b.name} on each dimension, the widest gap"
+        f" first. {' '.join(told)}"
+    )

@@ -1,0 +1,68 @@
+"""The distances between many parties at once."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from analysis.comparison import References
+from analysis.measures.registry import MEASURES
+from analysis.profiles import build_profile
+from analysis.reference import yardstick_for
+from analysis.refusal import enough_dimensions
+from analysis.settings import Settings
+from analysis.tables import FloatArray
+
+
+def distance_matrix(
+    references: References, profile_ids: Sequence[str], settings: Settings, measure_id: str
+) -> FloatArray:
+    """Return the distance of every pair of parties, by the rules of a single comparison.
+
+    Pairs that share the same dimensions are computed together: there are only a handful of such
+    sets, so the work is a few array operations for any number of parties.
+
+    Parameters
+    ----------
+    references : References
+    profile_ids : sequence of n ids
+    settings : Settings
+    measure_id : str
+
+    Returns
+    -------
+    ndarray of shape (n, n)
+        Symmetric, zero on the diagonal, NaN where a pair gets no distance.
+
+    Raises
+    ------
+    UnknownProfileError
+        An id is not in the tables.
+    """
+    framework = references.tables.frameworks[settings.framework]
+    profiles = [build_profile(references.tables, i, settings) for i in profile_ids]
+    scores = np.array([p.values for p in profiles])
+    rows = {profile_id: row for row, profile_id in enumerate(framework.profile_ids)}
+    origins = np.array([[rows.get(s.origin, -1) for s in p.scores] for p in profiles])
+    in_use = np.array([d in settings.dimensions for d in framework.dimension_ids])
+    present = (origins >= 0) & in_use
+    same_party = np.equal.outer(np.array(profile_ids), np.array(profile_ids))
+    told_apart = (origins[:, None] != origins[None, :]) | same_party[..., None]
+    shared = present[:, None] & present[None, :] & told_apart
+    pattern = shared @ (1 << np.arange(shared.shape[-1]))
+    matrix = np.full(pattern.shape, np.nan)
+    for code in np.unique(pattern):
+        dimensions = tuple(
+            d for place, d in enumerate(framework.dimension_ids) if code >> place & 1
+        )
+        if not enough_dimensions(framework, dimensions):
+            continue
+        yardstick = yardstick_for(settings, dimensions)
+        reference = references.reference(yardstick)
+        first, second = np.nonzero(pattern == code)
+        used = scores[:, reference.columns]
+        matrix[first, second] = MEASURES[measure_id].compute(
+            used[first], used[second], reference.covariance, yardstick.weights
+        )
+    return matrix

@@ -1,0 +1,146 @@
+"""A party's scores with their standing, and finding a party by what people call it."""
+
+from __future__ import annotations
+
+import difflib
+import unicodedata
+from dataclasses import dataclass
+from typing import Literal
+
+import numpy as np
+
+from analysis.errors import UnknownProfileError
+from analysis.settings import Settings
+from analysis.tables import FloatArray, ProfileKind, Tables
+
+Standing = Literal["published", "regional", "missing"]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """One score on one dimension.
+
+    `origin` is the id of the profile for which the score was published: the profile's own for
+    `published`, its region's for `regional`, empty for `missing`.
+    """
+
+    value: float | None
+    standing: Standing
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """A party's scores, one for each dimension of its framework, in the framework's order."""
+
+    id: str
+    name: str
+    name_in_sentence: str
+    kind: ProfileKind
+    framework: str
+    dimension_ids: tuple[str, ...]
+    scores: tuple[Score, ...]
+
+    def score(self, dimension_id: str) -> Score:
+        """Return the score on one dimension."""
+        return self.scores[self.dimension_ids.index(dimension_id)]
+
+    @property
+    def values(self) -> FloatArray:
+        """The scores as an array of shape (n_dimensions,), NaN where one is missing."""
+        return np.array([np.nan if s.value is None else s.value for s in self.scores])
+
+    def dimensions_with(self, standing: Standing) -> tuple[str, ...]:
+        """Return the ids of the dimensions whose score has that standing."""
+        return tuple(
+            dimension_id
+            for dimension_id, score in zip(self.dimension_ids, self.scores, strict=True)
+            if score.standing == standing
+        )
+
+
+def build_profile(tables: Tables, profile_id: str, settings: Settings) -> Profile:
+    """Return a profile with the standing of each score.
+
+    A profile's own score always comes before its region's. The region's is used only where the
+    profile has none and `settings.published_only` is off. A part of a country (such as "South
+    Africa, white sample") never fills the country.
+
+    Raises
+    ------
+    UnknownProfileError
+        `profile_id` is not in the tables.
+    """
+    if profile_id not in tables.profiles:
+        raise UnknownProfileError(_unknown(tables, profile_id))
+    record = tables.profiles[profile_id]
+    framework = tables.frameworks[settings.framework]
+    matrix = framework.matrix(settings.unrounded)
+    own = matrix[framework.row(profile_id)]
+    use_region = bool(record.region) and not settings.published_only
+    regional = matrix[framework.row(record.region)] if use_region else np.full_like(own, np.nan)
+    return Profile(
+        record.id,
+        record.name,
+        record.name_in_sentence,
+        record.kind,
+        framework.id,
+        framework.dimension_ids,
+        tuple(
+            Score(float(mine), "published", record.id)
+            if not np.isnan(mine)
+            else Score(float(theirs), "regional", record.region)
+            if not np.isnan(theirs)
+            else Score(None, "missing", "")
+            for mine, theirs in zip(own, regional, strict=True)
+        ),
+    )
+
+
+def find_profile(tables: Tables, text: str) -> str:
+    """Return the id of the profile that a person means by an id, ISO code or name.
+
+    Upper and lower case, accents and surrounding space do not matter: `NLD`, `nl`, `Holland` and
+    `the netherlands` all give `NLD`.
+
+    Raises
+    ------
+    UnknownProfileError
+        Nothing goes by that name; the message names the nearest spellings.
+    """
+    try:
+        return _names(tables)[_plain(text)]
+    except KeyError:
+        raise UnknownProfileError(_unknown(tables, text)) from None
+
+
+def _names(tables: Tables) -> dict[str, str]:
+    """Every name a profile goes by; ids win over names, countries over parts and regions."""
+    names: dict[str, str] = {}
+    for record in sorted(tables.profiles.values(), key=lambda record: record.kind != "country"):
+        for name in (
+            record.id, record.iso2, record.name, record.name_in_sentence, *record.other_names,
+        ):  # fmt: skip
+            if name:
+                names.setdefault(_plain(name), record.id)
+    return {**names, **{_plain(profile_id): profile_id for profile_id in tables.profiles}}
+
+
+def _plain(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
+    return " ".join(
+        "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split()
+    )
+
+
+def _unknown(tables: Tables, text: str) -> str:
+    shown = text if len(text) <= 40 else f"{text[:37]}..."
+    names = _names(tables)
+    near = difflib.get_close_matches(_plain(text[:60]), names, n=3, cutoff=0.7)
+    found = list(dict.fromkeys(names[name] for name in near))
+    hint = (
+        "did you mean " + " or ".join(f"{tables.profiles[i].name} ({i})" for i in found) + "?"
+        if found
+        else "use a three-letter ISO code or a name, for instance NLD or Netherlands."
+    )
+    return f"No country, part or region goes by “{shown}”: {hint}"

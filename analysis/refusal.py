@@ -1,0 +1,85 @@
+"""Why a pair gets no distance, and what a person can do about it."""
+
+from __future__ import annotations
+
+from analysis.profiles import Profile
+from analysis.settings import FEWEST_DIMENSIONS, Settings
+from analysis.tables import Framework, Tables
+from analysis.words import capital, in_words, join
+
+
+def enough_dimensions(framework: Framework, shared: tuple[str, ...]) -> bool:
+    """Say whether the dimensions that a pair shares are enough for a distance."""
+    core = {d.id for d in framework.dimensions if d.core}
+    fewest = min(FEWEST_DIMENSIONS, len(framework.dimensions))
+    return len(shared) >= fewest and (not core or bool(core & set(shared)))
+
+
+def why_no_distance(
+    tables: Tables, first: Profile, second: Profile, shared: tuple[str, ...], settings: Settings
+) -> str:
+    """Say why a pair gets no distance and what helps; empty where it gets one."""
+    framework = tables.frameworks[settings.framework]
+    if first.id == second.id:
+        return (
+            f"Both sides are {first.name_in_sentence}, so there is nothing to compare."
+            " Choose another party on one side."
+        )
+    twins = _same_origin(first, second, settings)
+    if len(twins) == len(settings.dimensions):
+        region = tables.profiles[first.score(twins[0]).origin].name_in_sentence
+        return (
+            f"There is no distance between {first.name_in_sentence} and {second.name_in_sentence}:"
+            f" both stand with the one set of scores published for {region}, which cannot tell them"
+            " apart. Choose a country with scores of its own on one side."
+        )
+    core = [d.id for d in framework.dimensions if d.core]
+    if enough_dimensions(framework, shared):
+        return ""
+    names = {d.id: d.name.lower() for d in framework.dimensions}
+    if len(shared) < FEWEST_DIMENSIONS:
+        count = f"{in_words(len(shared))} score{'s' if len(shared) > 1 else ''}"
+        listed = f" ({join([names[d] for d in shared])})" if shared else ""
+        why = f"share {count}{listed}, and a distance needs at least {in_words(FEWEST_DIMENSIONS)}"
+    else:
+        why = f"share no score on {join([names[d] for d in core], 'or')}, and a distance needs one"
+    return (
+        f"There is no distance between {first.name_in_sentence} and {second.name_in_sentence}:"
+        f" they {why}. {_what_is_missing(tables, first, second, settings)}"
+    )
+
+
+def _what_is_missing(tables: Tables, first: Profile, second: Profile, settings: Settings) -> str:
+    names = {d.id: d.name.lower() for d in tables.frameworks[settings.framework].dimensions}
+    sentences = []
+    same = _same_origin(first, second, settings)
+    if same:
+        region = tables.profiles[first.score(same[0]).origin].name_in_sentence
+        sentences.append(
+            f"On {join([names[d] for d in same])} both stand with the one score published for"
+            f" {region}, which cannot tell them apart."
+        )
+    fillable = []
+    for profile in (first, second):
+        missing = [d for d in profile.dimensions_with("missing") if d in settings.dimensions]
+        if missing:
+            what = (
+                "none of the scores in use"
+                if len(missing) == len(settings.dimensions)
+                else f"no score on {join([names[d] for d in missing], 'or')}"
+            )
+            sentences.append(f"{capital(profile.name_in_sentence)} has {what}.")
+        if missing and settings.published_only and tables.profiles[profile.id].region:
+            fillable.append(tables.profiles[tables.profiles[profile.id].region].name_in_sentence)
+    if fillable:
+        sentences.append(
+            f"Switching off “published scores only” lets the scores of {join(fillable)} stand in."
+        )
+    elif not same and not settings.published_only:
+        sentences.append("No region’s score stands in for these: choose another country.")
+    return " ".join(sentences)
+
+
+def _same_origin(first: Profile, second: Profile, settings: Settings) -> list[str]:
+    """The dimensions in use on which both sides stand with one and the same published score."""
+    return [d for d in settings.dimensions if first.score(d).origin == second.score(d).origin != ""]

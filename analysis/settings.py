@@ -1,0 +1,153 @@
+"""The choices behind a comparison: one frozen value, checked once, usable as a cache key."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from analysis.errors import SettingsError
+from analysis.measures.registry import MEASURES
+from analysis.tables import Framework, Tables
+
+DEFAULT_FRAMEWORK = "hofstede-2015"
+FEWEST_DIMENSIONS = 4
+"""A pair that shares fewer gets no distance: with two the percentile moves by 20 points at the
+median, with four by 10 (METHODS: missing dimensions)."""
+
+SCORE_ERROR_RANGE = (5.0, 10.0)
+BETWEEN_SHARE_RANGE = (0.10, 0.30)
+HIGHEST_WEIGHT = 3.0
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceRule:
+    """Which rows set the spread of a dimension and the pairs a percentile is taken among."""
+
+    id: str
+    label: str
+    description: str
+
+
+REFERENCE_RULES: Mapping[str, ReferenceRule] = {
+    rule.id: rule
+    for rule in (
+        ReferenceRule(
+            "complete",
+            "Countries with every score",
+            "countries that have all the framework's scores",
+        ),
+        ReferenceRule(
+            "countries",
+            "Countries with a score",
+            "all countries that have a score, dimension by dimension",
+        ),
+        ReferenceRule(
+            "all",
+            "All rows with a score",
+            "all rows with a score, regions and parts of countries among them",
+        ),
+    )
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything a person can choose, apart from the parties.
+
+    `weights` belongs to `dimensions`, one for each, all above zero: a weight of zero takes the
+    dimension out of `dimensions`. `score_error` is the standard error of a published score
+    [points], `between_share` the share of the variation that lies between countries [0..1].
+    """
+
+    framework: str
+    dimensions: tuple[str, ...]
+    weights: tuple[float, ...]
+    measure: str = "konara_mohr"
+    reference: str = "complete"
+    published_only: bool = False
+    unrounded: bool = False
+    score_error: float = 7.5
+    between_share: float = 0.20
+
+
+def default_settings(tables: Tables, framework_id: str = DEFAULT_FRAMEWORK) -> Settings:
+    """Return the settings that hold until a person changes one."""
+    framework = _framework(tables, framework_id)
+    return Settings(framework.id, framework.dimension_ids, tuple(1.0 for _ in framework.dimensions))
+
+
+def make_settings(
+    tables: Tables,
+    *,
+    framework: str = DEFAULT_FRAMEWORK,
+    dimensions: Iterable[str] | None = None,
+    weights: Mapping[str, float] | None = None,
+    measure: str = "konara_mohr",
+    reference: str = "complete",
+    published_only: bool = False,
+    unrounded: bool = False,
+    score_error: float = 7.5,
+    between_share: float = 0.20,
+) -> Settings:
+    """Return checked settings.
+
+    Raises
+    ------
+    SettingsError
+        A value is unknown or out of its range, or the dimensions left are too few for a distance;
+        the message names the setting, what was found and what it takes.
+    """
+    chosen = _framework(tables, framework)
+    _one_of("measure", measure, MEASURES)
+    _one_of("reference set", reference, REFERENCE_RULES)
+    _in_range("error of a score", score_error, SCORE_ERROR_RANGE, "points")
+    _in_range("share of variation between countries", between_share, BETWEEN_SHARE_RANGE, "")
+    kept, kept_weights = _dimensions(chosen, dimensions, weights or {})
+    return replace(
+        default_settings(tables, framework),
+        dimensions=kept,
+        weights=kept_weights,
+        measure=measure,
+        reference=reference,
+        published_only=published_only,
+        unrounded=unrounded,
+        score_error=float(score_error),
+        between_share=float(between_share),
+    )
+
+
+def _framework(tables: Tables, framework_id: str) -> Framework:
+    _one_of("framework", framework_id, tables.frameworks)
+    return tables.frameworks[framework_id]
+
+
+def _dimensions(
+    framework: Framework, dimensions: Iterable[str] | None, weights: Mapping[str, float]
+) -> tuple[tuple[str, ...], tuple[float, ...]]:
+    wanted = framework.dimension_ids if dimensions is None else tuple(dimensions)
+    for name in (*wanted, *weights):
+        _one_of("dimension", name, framework.dimension_ids)
+    for name, weight in weights.items():
+        _in_range(f"weight of {name}", weight, (0.0, HIGHEST_WEIGHT), "")
+    kept = tuple(d for d in framework.dimension_ids if d in wanted and weights.get(d, 1.0) > 0)
+    core = [dimension.id for dimension in framework.dimensions if dimension.core]
+    if len(kept) < min(FEWEST_DIMENSIONS, len(framework.dimensions)):
+        raise SettingsError(
+            f"A distance needs at least {FEWEST_DIMENSIONS} dimensions with a weight above zero and"
+            f" {len(kept)} are left: choose more of {', '.join(framework.dimension_ids)}."
+        )
+    if core and not set(core) & set(kept):
+        raise SettingsError(f"A distance needs one of {' and '.join(core)}: choose at least one.")
+    return kept, tuple(float(weights.get(d, 1.0)) for d in kept)
+
+
+def _one_of(what: str, value: str, known: Iterable[str]) -> None:
+    if value not in known:
+        shown = value if len(str(value)) <= 40 else f"{str(value)[:37]}..."
+        raise SettingsError(f"“{shown}” is no {what}: choose one of {', '.join(known)}.")
+
+
+def _in_range(what: str, value: float, bounds: tuple[float, float], unit: str) -> None:
+    if not bounds[0] <= value <= bounds[1]:  # a NaN fails this too
+        span = f"{bounds[0]:g} to {bounds[1]:g}{' ' + unit if unit else ''}"
+        raise SettingsError(f"The {what} is {value:g}: choose {span}.")

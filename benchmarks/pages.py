@@ -1,0 +1,165 @@
+"""The Compare page against the floor app, in a real Chromium, in one run.
+
+What is timed, each as it would be felt: from the start of the process to the first drawn chart;
+from the key that chooses a country to the changed chart; the memory an open session takes; the
+memory after 200 changes. The floor app runs once on Streamlit's default settings and once on ours.
+"""
+
+from __future__ import annotations
+
+import shutil
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from benchmarks.server import ROOT, Server, running
+
+FLOOR = ROOT / "benchmarks" / "floor_app.py"
+CHANGES, STARTS, SESSIONS, MANY_CHANGES = 30, 3, 10, 200
+COUNTRIES = ("USA", "JPN", "DEU", "BRA", "FRA", "IND", "SWE", "MEX", "CHN")
+BROWSER_OPTIONS = (
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run",
+    "--disable-background-networking", "--disable-component-update", "--disable-sync",
+)  # fmt: skip
+
+# What the first chart shows: the radar's lines, or the floor's title. Empty until it is drawn.
+_DRAWN = """() => {
+  const plot = document.querySelector('.js-plotly-plot');
+  if (!plot) return '';
+  const lines = [...plot.querySelectorAll('path.js-line')].map(p => p.getAttribute('d') || '');
+  if (lines.length) return lines.every(Boolean) ? lines.join('|') : '';
+  const title = plot.querySelector('.gtitle');
+  return title ? title.textContent : '';
+}"""
+
+_TIME_NEXT_CHANGE = f"""() => new Promise(resolve => {{
+  const drawn = {_DRAWN};
+  const before = drawn();
+  let start = null;
+  document.addEventListener('keydown', e => {{
+    if (e.key === 'Enter') start = performance.now();
+  }}, {{capture: true, once: true}});
+  const look = () => {{
+    const now = drawn();
+    if (start !== null && now && now !== before) resolve(performance.now() - start);
+    else if (start !== null && performance.now() - start > 20000) resolve(-1);
+    else requestAnimationFrame(look);
+  }};
+  requestAnimationFrame(look);
+}})"""
+
+
+@contextmanager
+def chromium() -> Iterator[Browser]:
+    """Start the system's Chromium."""
+    path = shutil.which("chromium") or shutil.which("chromium-browser")
+    if path is None:
+        raise SystemExit("No Chromium found: install it with `apt-get install chromium`.")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=list(BROWSER_OPTIONS))
+        try:
+            yield browser
+        finally:
+            browser.close()
+
+
+def open_page(browser: Browser, server: Server) -> Page:
+    """Open the app in a browser profile of its own and wait for the first chart."""
+    page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
+    page.goto(server.address)
+    page.wait_for_function(_DRAWN, timeout=60_000)
+    return page
+
+
+def change_country(page: Page, code: str) -> float:
+    """Choose a country on their side; return the time until the chart shows it [ms]."""
+    box = page.get_by_role("combobox", name="Their side")
+    box.click()
+    box.fill(code)
+    page.locator('[role="option"]').first.wait_for()
+    pending = page.evaluate_handle(f"() => {{ window.pending = ({_TIME_NEXT_CHANGE})(); }}")
+    box.press("Enter")
+    elapsed = float(page.evaluate("() => window.pending"))
+    pending.dispose()
+    if elapsed < 0:
+        raise RuntimeError(f"choosing {code} never changed the chart")
+    page.wait_for_timeout(600)  # the rest of the page settles: each change starts from rest
+    return elapsed
+
+
+def first_chart(browser: Browser, script: Path, folder: Path) -> float:
+    """Return the median time from the start of the process to the first drawn chart [s]."""
+    times = []
+    for _ in range(STARTS):
+        with running(script, folder) as server:
+            page = open_page(browser, server)
+            times.append(time.perf_counter() - server.started)
+            page.context.close()
+    return statistics.median(times)
+
+
+def changes(browser: Browser, script: Path, folder: Path) -> float:
+    """Return the median time of a change of country [ms]."""
+    with running(script, folder) as server:
+        page = open_page(browser, server)
+        for code in COUNTRIES[:2]:
+            change_country(page, code)
+        times = [change_country(page, COUNTRIES[n % len(COUNTRIES)]) for n in range(CHANGES)]
+        page.context.close()
+    return statistics.median(times)
+
+
+def memory(browser: Browser, script: Path, folder: Path) -> tuple[float, float]:
+    """Return the memory one more open session takes, and what 200 changes add [MiB]."""
+    with running(script, folder) as server:
+        first = open_page(browser, server)
+        for n in range(40):  # fill the bounded caches: what they hold is not growth
+            change_country(first, COUNTRIES[n % len(COUNTRIES)])
+        before = server.memory()
+        others = [open_page(browser, server) for _ in range(SESSIONS)]
+        each = (server.memory() - before) / SESSIONS
+        for page in others:
+            page.context.close()
+        before = server.memory()
+        for n in range(MANY_CHANGES):
+            change_country(first, COUNTRIES[n % len(COUNTRIES)])
+        grown = server.memory() - before
+        first.context.close()
+    return each, grown
+
+
+def main() -> None:
+    """Print the table of ratios."""
+    with tempfile.TemporaryDirectory() as bare, chromium() as browser:
+        defaults = Path(bare)
+        floor_start = first_chart(browser, FLOOR, ROOT)
+        start = first_chart(browser, ROOT / "app.py", ROOT)
+        _row("process start to first chart", start, floor_start, "s", 1.5, "floor, our settings")
+        floor_default = changes(browser, FLOOR, defaults)
+        floor_ours = changes(browser, FLOOR, ROOT)
+        change = changes(browser, ROOT / "app.py", ROOT)
+        _row("change of country", change, floor_default, "ms", 1.0, "floor, default settings")
+        _row("change of country", change, floor_ours, "ms", 1.5, "floor, our settings")
+        floor_each, floor_grown = memory(browser, FLOOR, ROOT)
+        each, grown = memory(browser, ROOT / "app.py", ROOT)
+        print(f"memory for each open session: {each:.2f} MiB, floor {floor_each:.2f} MiB")
+        print(f"memory after 200 changes: {grown:+.1f} MiB, floor {floor_grown:+.1f} MiB")
+
+
+def _row(what: str, ours: float, floor: float, unit: str, budget: float, against: str) -> None:
+    ratio = ours / floor
+    verdict = "within" if ratio <= budget else "ABOVE"
+    print(
+        f"{what}: {ours:.3g} {unit}, {against} {floor:.3g} {unit}, ratio {ratio:.2f}"
+        f" ({verdict} {budget})",
+        flush=True,
+    )
+
+
+if __name__ == "__main__":
+    main()

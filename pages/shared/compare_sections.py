@@ -1,0 +1,223 @@
+"""The parts of the Compare page, top to bottom.
+
+Every element of a page costs the browser time on each change, so a heading, its text and its table
+go out as one piece of Markdown.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+import streamlit as st
+
+from analysis.comparison import Comparison
+from analysis.errors import SettingsError
+from analysis.figures.distribution import distribution
+from analysis.figures.dumbbell import dumbbell
+from analysis.figures.overlap import overlap_curves
+from analysis.figures.radar import radar
+from analysis.link import View, link_address
+from analysis.measures.registry import LISTED, MEASURES
+from analysis.profiles import Profile, build_profile
+from analysis.reference import yardstick_for
+from analysis.sentences import (
+    changed_settings,
+    notes,
+    overlap_sentence,
+    three_sentences,
+    validity_sentence,
+)
+from analysis.settings import REFERENCE_RULES
+from analysis.words import capital, join, of_hundred, points
+from pages.shared import inputs, state
+from pages.shared.frame import READING_WIDTH
+from pages.shared.show import plain, show_chart, table
+
+_DASH = "\u2060–\u2060"
+"""A dash between two numbers at which no line breaks."""
+
+
+def view_or_stop() -> View:
+    """Return the chosen view; without one, show the inputs, say why, and end the page."""
+    try:
+        return state.current_view()
+    except SettingsError as error:
+        inputs.choose_parties()
+        inputs.choose_settings()
+        st.warning(f"{plain(str(error))} The settings are in the sidebar.", icon=":material/tune:")
+        st.stop()
+
+
+def show_problems(problems: list[str]) -> None:
+    """Say what in the link could not be used."""
+    if problems:
+        st.warning("\n\n".join(plain(p) for p in problems), icon=":material/link_off:")
+
+
+def show_answer(pair: Comparison) -> None:
+    """Show the three sentences, or why there is no distance, and what differs from the default."""
+    tables = state.tables()
+    title = plain(capital(join([pair.a.name_in_sentence, pair.b.name_in_sentence])))
+    said = [pair.reason or " ".join(three_sentences(tables, pair)), *notes(tables, pair)]
+    changed = changed_settings(tables, pair.settings)
+    if changed:
+        said.append(f"With your settings: {'; '.join(changed)}.")
+    st.markdown(
+        "\n\n".join([f"# {title}", *(plain(text) for text in said)]),
+        width=READING_WIDTH,
+        anchors=False,
+    )
+
+
+def show_radar(pair: Comparison, view: View) -> None:
+    """Show the profiles of all parties over each other."""
+    further = [build_profile(state.tables(), i, view.settings) for i in view.further]
+    parties = list({party.id: party for party in (pair.a, pair.b, *further)}.values())
+    show_chart(radar(state.tables(), parties), "radar", heading="The profiles")
+
+
+def show_gaps(pair: Comparison, view: View) -> None:
+    """Show the gap on each dimension; two times the same party has none."""
+    if pair.a.id != pair.b.id:
+        further = [build_profile(state.tables(), i, view.settings) for i in view.further]
+        show_chart(dumbbell(state.tables(), pair, further), "gaps")
+
+
+def show_certainty(pair: Comparison) -> None:
+    """Show how sure the answer is: the measures, the place among all pairs, the overlap."""
+    tables = state.tables()
+    st.markdown("## How sure are we?", anchors=False)
+    left, right = st.columns([1, 1.1], gap="large")
+    with left:
+        distances = state.references().distances(
+            yardstick_for(pair.settings, pair.dimensions_used), pair.settings.measure
+        )
+        show_chart(distribution(tables, pair, distances), "distribution")
+        st.markdown(f"{_measures(pair)}\n\n{_reference_sets(pair)}", anchors=False)
+        _explain_measures()
+    with right:
+        show_chart(overlap_curves(tables, pair), "overlap")
+        st.markdown(
+            f"{plain(overlap_sentence(tables, pair))}\n\n{_standing(pair)}\n\n"
+            f"### What the number is worth\n\n{plain(validity_sentence(tables, pair.settings))}",
+            anchors=False,
+        )
+
+
+def _measures(pair: Comparison) -> str:
+    rows = []
+    for measure in LISTED:
+        result = pair.measures[measure.id]
+        rows.append(
+            (
+                measure.label,
+                f"{result.value:.4f} ({_span(result.interval, 2)})",
+                f"{of_hundred(result.percentile)} ({_span(result.percentile_interval, 0)})",
+            )
+        )
+    square = pair.measures["mahalanobis_kogut_singh"].value
+    note = (
+        f"On {len(pair.dimensions_used)} of {len(pair.a.dimension_ids)} dimensions. Rank: farther"
+        " apart than so many of 100 pairs. Likely: the middle 95 of 100 simulated worlds, with an"
+        f" error of {pair.settings.score_error:g} points in every score. On the Kogut-Singh scale"
+        f" the Mahalanobis distance is {square:.4f}."
+    )
+    listed = table(("Measure", "Value (likely)", "Rank (likely)"), rows)
+    return f"### Every measure\n\n{listed}\n\n:small[:gray[{plain(note)}]]"
+
+
+def _reference_sets(pair: Comparison) -> str:
+    rows = []
+    for rule in REFERENCE_RULES.values():
+        other = state.compare(
+            pair.a.id, pair.b.id, replace(pair.settings, reference=rule.id), intervals=()
+        )
+        rows.append(
+            (
+                rule.label,
+                f"{other.headline.value:.4f}",
+                str(of_hundred(other.headline.percentile)),
+                f"{other.reference_pairs:,}",
+            )
+        )
+    label = MEASURES[pair.settings.measure].label
+    listed = table(("Reference set", label, "Rank", "Pairs"), rows)
+    return f"### What changes with the reference set\n\n{listed}"
+
+
+def _explain_measures() -> None:
+    meaning = st.expander(
+        "What each measure counts", key="measures_meaning", on_change="rerun", type="compact"
+    )
+    if meaning.open:
+        rows = [(m.label, m.plain, m.unit) for m in MEASURES.values()]
+        meaning.markdown(table(("Measure", "What it counts", "Unit"), rows, text_columns=3))
+
+
+def show_standing(pair: Comparison) -> None:
+    """Show each score with its standing, for a pair that has no distance."""
+    st.markdown(_standing(pair), anchors=False)
+
+
+def _standing(pair: Comparison) -> str:
+    framework = state.tables().frameworks[pair.settings.framework]
+    standings = {score.standing for p in (pair.a, pair.b) for score in p.scores}
+    special = [word for word in ("regional", "missing") if word in standings]
+    if not special:
+        return (
+            "### No score is regional or missing\n\n"
+            "Every score in use was published for the party itself."
+        )
+    listed = table(
+        ("Dimension", pair.a.name, pair.b.name),
+        [
+            (d.name, *(_score(profile, d.id) for profile in (pair.a, pair.b)))
+            for d in framework.dimensions
+        ],
+        text_columns=3,
+    )
+    return f"### Some scores are {join(special, 'or')}\n\n{listed}"
+
+
+def _score(profile: Profile, dimension_id: str) -> str:
+    score = profile.score(dimension_id)
+    if score.value is None:
+        return "missing"
+    if score.standing == "regional":
+        region = state.tables().profiles[score.origin].name_in_sentence
+        return f"{points(score.value)}, regional: {region}"
+    return points(score.value)
+
+
+def _span(bounds: tuple[float, float] | None, digits: int) -> str:
+    if bounds is None:
+        return "–"
+    return f"{bounds[0]:.{digits}f}{_DASH}{bounds[1]:.{digits}f}"
+
+
+def show_all_pairs(view: View) -> None:
+    """Show every pair among up to six parties."""
+    names = state.tables().profiles
+    parties = list(dict.fromkeys((view.a, view.b, *view.further)))
+    rows = []
+    for place, first in enumerate(parties):
+        for second in parties[place + 1 :]:
+            pair = state.compare(first, second, view.settings, intervals=(view.settings.measure,))
+            who = f"{names[first].name} and {names[second].name}"
+            if pair.reason:
+                rows.append((who, "no distance", "–"))
+            else:
+                likely = _span(pair.headline.percentile_interval, 0)
+                rank = f"{of_hundred(pair.headline.percentile)} ({likely})"
+                rows.append((who, f"{pair.headline.value:.2f}", rank))
+    listed = table(("Pair", MEASURES[view.settings.measure].label, "Rank (likely)"), rows)
+    st.markdown(f"## All parties, two by two\n\n{listed}", anchors=False)
+
+
+def show_take_away(view: View) -> None:
+    """Show the link that opens this very view."""
+    st.markdown(
+        "## Take it away\n\nThis link opens the same view again, with every setting:", anchors=False
+    )
+    page = (st.context.url or "").split("?")[0].rstrip("/") + "/"
+    st.code(link_address(state.tables(), view, page), language=None, width=READING_WIDTH)

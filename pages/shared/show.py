@@ -1,0 +1,56 @@
+"""How a chart and a small table appear on a page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import streamlit as st
+
+from analysis.figures.chart import Chart
+
+_MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-.!|~$:"})
+
+
+def plain(text: str) -> str:
+    """Return text that Markdown shows as it stands: no markup, link or formula in it takes hold."""
+    return " ".join(text.split()).translate(_MARKDOWN_SIGNS)
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]], text_columns: int = 1) -> str:
+    """Return a small table as Markdown: text that can be read out, copied and printed.
+
+    The first `text_columns` columns are set to the left, the others, numbers, to the right.
+    """
+    rule = [":---" if place < text_columns else "---:" for place in range(len(columns))]
+    lines = [[plain(c) for c in columns], rule, *([plain(cell) for cell in row] for row in rows)]
+    return "\n".join(f"| {' | '.join(line)} |" for line in lines)
+
+
+def show_chart(chart: Chart, key: str, heading: str = "") -> None:
+    """Show a chart under its finding (or `heading`), its caption, and its data one click away."""
+    st.markdown(f"### {plain(heading or chart.title)}", anchors=False)
+    st.plotly_chart(
+        chart.figure,
+        key=f"{key}_chart",
+        alt=chart.description,
+        config={
+            "displaylogo": False,
+            "modeBarButtonsToRemove": ["zoom", "pan", "select", "lasso2d", "resetScale2d"],
+            "toImageButtonOptions": {"format": "svg", "filename": f"parley-{chart.id}"},
+        },
+    )
+    st.caption(plain(chart.caption))
+    numbers = st.expander(
+        "The numbers in this picture", key=f"{key}_numbers", on_change="rerun", type="compact"
+    )
+    if numbers.open:
+        rows = ([_cell(value) for value in row] for row in chart.rows)
+        numbers.markdown(table(chart.columns, rows))
+
+
+def _cell(value: str | float | None) -> str:
+    if value is None:
+        return "–"
+    if isinstance(value, str):
+        return value
+    return f"{value:.0f}" if float(value).is_integer() else f"{value:.2f}"

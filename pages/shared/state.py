@@ -1,0 +1,203 @@
+"""Every cache of the app, and the view that the link and the widgets share.
+
+Reference data and results are frozen and shared between sessions (`cache_resource`); every key is a
+small value that holds the data version. Nothing a person types is a key before it has been checked
+against the tables. `version` is in a signature only to be part of the key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import streamlit as st
+
+from analysis import comparison, reference, uncertainty
+from analysis.comparison import Comparison, References
+from analysis.errors import SettingsError
+from analysis.link import View, read_link, write_link
+from analysis.reference import ReferenceSet, Yardstick
+from analysis.settings import Settings, make_settings
+from analysis.tables import FloatArray, Tables, load_tables
+
+PARTY_A, PARTY_B, FURTHER = "party_a", "party_b", "party_further"
+_WRITTEN, _PROBLEMS = "link_written", "link_problems"
+
+_hash_by_value: Mapping[type | str, Any] = {
+    Yardstick: repr,
+    Settings: repr,
+}
+
+
+@st.cache_resource
+def tables() -> Tables:
+    """Return the tables that ship, read once a process."""
+    return load_tables()
+
+
+@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_hash_by_value)
+def _reference(version: str, yardstick: Yardstick) -> ReferenceSet:
+    return reference.build_reference(tables(), yardstick)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_hash_by_value)
+def _distances(version: str, yardstick: Yardstick, measure_id: str) -> FloatArray:
+    distances = reference.reference_distances(_reference(version, yardstick), yardstick, measure_id)
+    distances.flags.writeable = False
+    return distances
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _errors(version: str, framework_id: str) -> FloatArray:
+    errors = uncertainty.standard_errors(*tables().frameworks[framework_id].scores.shape)
+    errors.flags.writeable = False
+    return errors
+
+
+@st.cache_resource(max_entries=20, show_spinner=False, hash_funcs=_hash_by_value)
+def _simulated(
+    version: str, yardstick: Yardstick, measure_id: str, score_error: float
+) -> uncertainty.SimulatedReference:
+    """About 4.4 MB each: the bound keeps all of them together below 90 MB."""
+    return uncertainty.simulate_reference(
+        _reference(version, yardstick),
+        tables().frameworks[yardstick.framework].matrix(yardstick.unrounded),
+        yardstick,
+        measure_id,
+        score_error,
+        _errors(version, yardstick.framework),
+    )
+
+
+def references() -> References:
+    """Return the reference distributions with the caches in front."""
+    version = tables().version
+    return References(
+        tables(),
+        lambda yardstick: _reference(version, yardstick),
+        lambda yardstick, measure_id: _distances(version, yardstick, measure_id),
+        lambda framework_id: _errors(version, framework_id),
+        lambda yardstick, measure_id, error: _simulated(version, yardstick, measure_id, error),
+    )
+
+
+@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_hash_by_value)
+def _compared(
+    version: str, a: str, b: str, settings: Settings, intervals: tuple[str, ...] | None
+) -> Comparison:
+    return comparison.compare(references(), a, b, settings, intervals)
+
+
+def compare(
+    a: str, b: str, settings: Settings, intervals: tuple[str, ...] | None = None
+) -> Comparison:
+    """Return the comparison of two profiles, from the cache where it is there."""
+    return _compared(tables().version, a, b, settings, intervals)
+
+
+def setting_key(name: str) -> str:
+    """Return the key of the widget that holds a setting."""
+    return f"setting_{name}"
+
+
+def open_view() -> list[str]:
+    """Take the view from the link where a person has just opened or gone back to one.
+
+    Returns the sentences about parts of the link that could not be used. They stay until the next
+    choice, since the parts themselves vanish from the address at once.
+    """
+    parameters = st.query_params.to_dict()
+    written = st.session_state.get(_WRITTEN)
+    moved_by_widget = written is not None and _link_of_widgets() != written
+    if parameters != written and not moved_by_widget:
+        view, problems = read_link(tables(), parameters)
+        _fill_widgets(view)
+        st.session_state[_PROBLEMS] = problems
+    elif moved_by_widget:
+        st.session_state[_PROBLEMS] = []
+    return list(st.session_state.get(_PROBLEMS, []))
+
+
+def _link_of_widgets() -> dict[str, str] | None:
+    try:
+        return write_link(tables(), current_view())
+    except SettingsError:
+        return None
+
+
+def save_view(view: View) -> None:
+    """Write the view into the address bar."""
+    parameters = write_link(tables(), view)
+    if st.session_state.get(_WRITTEN) != parameters or st.query_params.to_dict() != parameters:
+        st.query_params.from_dict(parameters)
+        st.session_state[_WRITTEN] = parameters
+
+
+def current_view() -> View:
+    """Return the view that the widgets hold.
+
+    Raises
+    ------
+    SettingsError
+        The settings leave nothing to compute with, for instance too few dimensions.
+    """
+    held = st.session_state
+    return View(held[PARTY_A], held[PARTY_B], tuple(held[FURTHER]), _current_settings())
+
+
+def swap_sides() -> None:
+    """Exchange our side and their side."""
+    held = st.session_state
+    held[PARTY_A], held[PARTY_B] = held[PARTY_B], held[PARTY_A]
+
+
+def reset_settings() -> None:
+    """Put every setting back to its default; the parties stay."""
+    held = st.session_state
+    view = View(held[PARTY_A], held[PARTY_B], tuple(held[FURTHER]), make_settings(tables()))
+    _fill_widgets(view)
+
+
+def _current_settings() -> Settings:
+    def held(name: str) -> Any:
+        return st.session_state[setting_key(name)]
+
+    framework = tables().frameworks[held("framework")]
+    classic = held("dimensions") == "classic"
+    return make_settings(
+        tables(),
+        framework=framework.id,
+        dimensions=[d.id for d in framework.dimensions if d.classic or not classic],
+        weights={d: held(f"weight_{d}") for d in framework.dimension_ids},
+        measure=held("measure"),
+        reference=held("reference"),
+        published_only=held("published_only"),
+        unrounded=held("unrounded"),
+        score_error=held("score_error"),
+        between_share=held("between_share") / 100,
+    )
+
+
+def _fill_widgets(view: View) -> None:
+    settings, framework = view.settings, tables().frameworks[view.settings.framework]
+    classic = {d.id for d in framework.dimensions if d.classic}
+    narrow = set(settings.dimensions) <= classic and len(classic) < len(framework.dimensions)
+    weights = dict(zip(settings.dimensions, settings.weights, strict=True))
+    in_reach = classic if narrow else set(framework.dimension_ids)
+    values: dict[str, Any] = {
+        "framework": framework.id,
+        "dimensions": "classic" if narrow else "all",
+        "measure": settings.measure,
+        "reference": settings.reference,
+        "published_only": settings.published_only,
+        "unrounded": settings.unrounded,
+        "score_error": settings.score_error,
+        "between_share": round(settings.between_share * 100),
+    } | {
+        f"weight_{d}": weights.get(d, 0.0 if d in in_reach else 1.0)
+        for d in framework.dimension_ids
+    }
+    for name, value in values.items():
+        st.session_state[setting_key(name)] = value
+    st.session_state[PARTY_A], st.session_state[PARTY_B] = view.a, view.b
+    st.session_state[FURTHER] = list(view.further)

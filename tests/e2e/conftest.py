@@ -1,0 +1,62 @@
+"""The app on a free port of the loopback address, and a real Chromium that may go nowhere else."""
+
+import pytest
+
+from benchmarks.pages import chromium
+from benchmarks.server import ROOT, running
+
+
+@pytest.fixture(scope="session")
+def server():
+    with running(ROOT / "app.py", ROOT) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser():
+    with chromium() as started:
+        yield started
+
+
+class Visit:
+    """One browser profile on the app; collects what a healthy page never does."""
+
+    def __init__(self, browser, server, **profile):
+        self.address = server.address
+        self.context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}} | profile)
+        self.page = self.context.new_page()
+        self.faults = []
+        self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))
+        self.page.on("console", self._listen)
+        self.context.route("**/*", self._route)
+
+    def _listen(self, message):
+        if message.type == "error":
+            self.faults.append(f"console: {message.text}")
+
+    def _route(self, route):
+        if route.request.url.startswith((self.address, "data:", "blob:")):
+            route.continue_()
+        else:
+            self.faults.append(f"left the machine: {route.request.url}")
+            route.abort()
+
+    def open(self, link=""):
+        self.page.goto(f"{self.address}/{link}")
+        self.page.get_by_text("This link opens the same view again").wait_for(timeout=60_000)
+        self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+        return self.page
+
+
+@pytest.fixture
+def visit(browser, server):
+    visits = []
+
+    def start(**profile):
+        visits.append(Visit(browser, server, **profile))
+        return visits[-1]
+
+    yield start
+    for one in visits:
+        one.context.close()
+        assert one.faults == []

@@ -1,0 +1,124 @@
+import re
+
+import pytest
+
+from analysis.comparison import compare
+from analysis.sentences import (
+    CAVEAT,
+    changed_settings,
+    notes,
+    overlap_sentence,
+    source_line,
+    three_sentences,
+    validity_sentence,
+)
+from analysis.settings import make_settings
+
+HEADLINE = ("konara_mohr",)
+
+
+def said(references, settings, a, b):
+    found = compare(references, a, b, settings, HEADLINE)
+    return three_sentences(references.tables, found)
+
+
+def test_a_far_pair(references, settings):
+    first, second, third = said(references, settings, "NLD", "CHN")
+    assert re.fullmatch(
+        r"The Netherlands and China stand far apart: farther than 93 of 100 country pairs, and very"
+        r" likely farther than 6\d\.",
+        first,
+    )
+    assert second == (
+        "Most of it is individualism (80 against 20) and masculinity (14 against 66); they are"
+        " closest on long-term orientation (67 against 87)."
+    )
+    assert third == (
+        "Every way of measuring puts them between 88 and 95 of 100, so the exact rank is not worth"
+        " arguing about."
+    )
+
+
+def test_a_close_pair_is_not_talked_up(references, settings):
+    first, second, third = said(references, settings, "SWE", "NOR")
+    assert first.startswith("Sweden and Norway are close: nearer than 94 of 100 country pairs")
+    assert second.startswith("The widest gaps are on indulgence (78 against 55)")
+    assert "differences between companies and people will matter more" in third
+
+
+def test_a_pair_in_the_middle_is_given_as_a_range(references, settings):
+    first, _, _ = said(references, settings, "KEN", "DEU")
+    assert re.search(r"farther than 53 of 100 country pairs, likely between 2\d and 8\d\.", first)
+
+
+def test_measures_that_disagree_by_more_than_ten_points_are_named(references, settings):
+    # USA-JPN: angle 67.9, Manhattan 90.9.
+    third = said(references, settings, "USA", "JPN")[2]
+    assert third == (
+        "The measures disagree: the angle (only the shape of the profiles) puts them at 68 and the"
+        " Manhattan distance (the average gap) at 91, so treat the rank as a range."
+    )
+
+
+def test_what_is_regional_or_missing_is_said(references, settings):
+    tables = references.tables
+    assert notes(tables, compare(references, "NLD", "CHN", settings, ())) == []
+    assert notes(tables, compare(references, "KEN", "DEU", settings, ())) == [
+        "Kenya has no scores of its own; there the scores published for East Africa stand in"
+        " (regional)."
+    ]
+    assert notes(tables, compare(references, "ISR", "USA", settings, ())) == [
+        "Israel has no score on indulgence: the comparison, and the pairs it is ranked among, rest"
+        " on the other five dimensions."
+    ]
+
+
+def test_every_pair_has_sound_sentences(references, settings):
+    ids = ["NLD", "CHN", "SWE", "NOR", "AUS", "USA", "ISR", "KEN", "EGY", "TTO", "CHE-FR", "ARAB"]
+    for a in ids:
+        for b in ids:
+            found = compare(references, a, b, settings, HEADLINE)
+            if found.reason:
+                continue
+            text = " ".join(three_sentences(references.tables, found))
+            assert not re.search(r"nan|None|\b0 of 100|\b100 of 100|\{|\}", text), text
+            assert "!" not in text
+            assert text[0].isupper()
+            assert re.search(r"\d+ % of the two populations", overlap_sentence(references.tables, found))
+
+
+@pytest.mark.parametrize(
+    ("choice", "phrase"),
+    [
+        ({"dimensions": ["pdi", "idv", "mas", "uai"]}, "only PDI, IDV, MAS and UAI"),
+        ({"weights": {"mas": 0.5}}, "weights MAS × 0.5"),
+        ({"measure": "angle"}, "headline Angle"),
+        ({"reference": "all"}, "reference: all rows with a score, regions and parts"),
+        ({"published_only": True}, "published scores only"),
+        ({"unrounded": True}, "scores unrounded"),
+        ({"score_error": 5}, "error of a score 5 points"),
+        ({"between_share": 0.1}, "10 % of the variation between countries"),
+    ],
+)
+def test_a_setting_that_differs_is_named(tables, choice, phrase):
+    assert changed_settings(tables, make_settings(tables)) == []
+    assert phrase in changed_settings(tables, make_settings(tables, **choice))[0]
+
+
+def test_the_source_line_names_source_and_data_version(tables):
+    line = source_line(tables, "hofstede-2015")
+    assert line == (
+        "Source: Geert Hofstede, Gert Jan Hofstede and Michael Minkov, Dimension data matrix"
+        f" (version of 16 August 2015), geerthofstede.com. Parley data {tables.version}."
+    )
+
+
+def test_what_the_number_is_worth_comes_from_the_table(tables, settings):
+    sentence = validity_sentence(tables, settings)
+    assert "300 pairs of 25 countries" in sentence
+    assert "correlation of 0.40" in sentence
+    assert "0.50, 465 pairs" in sentence
+
+
+def test_the_caveat_speaks_of_people():
+    assert "nothing about the person opposite" in CAVEAT
