@@ -13,11 +13,11 @@ left, right = st.columns([1, 1.1], gap="large")
 
 with answer:
     view = sections.view_or_stop()
-pair = state.compare(view.a, view.b, view.settings, intervals=(view.settings.measure,))
 with left:
-    sections.show_radar(pair, view)
+    sections.show_radar(view)
 send_what_is_ready()
 
+pair = state.compare(view.a, view.b, view.settings, intervals=(view.settings.measure,))
 with top:
     inputs.choose_parties()
     sections.show_problems(problems)

@@ -107,7 +107,9 @@ def test_the_settings_keep_every_request_on_the_machine():
     assert config["browser"]["gatherUsageStats"] is False
     assert config["server"]["address"] == "127.0.0.1"
     assert config["client"]["showErrorLinks"] is False
-    assert config["theme"]["font"] == "sans-serif"  # a name, not an address: it comes with Streamlit
+    assert (
+        config["theme"]["font"] == "sans-serif"
+    )  # a name, not an address: it comes with Streamlit
     assert len(config["theme"]["chartCategoricalColors"]) == 10
     assert "://" not in (ROOT / ".streamlit" / "config.toml").read_text("utf-8")
 

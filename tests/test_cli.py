@@ -68,7 +68,16 @@ def test_compare_in_words_says_what_is_missing(capsys, pair, said):
 
 def test_compare_in_words_shows_every_measure_and_the_caveat(capsys):
     _, out, _ = run(capsys, "compare", "NLD", "CHN")
-    for value in ("1.9475", "3.7929", "4.7705", "104.5610", "1.8281", "4.4239", "43.2980", "3.2618"):
+    for value in (
+        "1.9475",
+        "3.7929",
+        "4.7705",
+        "104.5610",
+        "1.8281",
+        "4.4239",
+        "43.2980",
+        "3.2618",
+    ):
         assert value in out
     assert "nothing about the person opposite" in " ".join(out.split())
 

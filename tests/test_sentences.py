@@ -84,7 +84,9 @@ def test_every_pair_has_sound_sentences(references, settings):
             assert not re.search(r"nan|None|\b0 of 100|\b100 of 100|\{|\}", text), text
             assert "!" not in text
             assert text[0].isupper()
-            assert re.search(r"\d+ % of the two populations", overlap_sentence(references.tables, found))
+            assert re.search(
+                r"\d+ % of the two populations", overlap_sentence(references.tables, found)
+            )
 
 
 @pytest.mark.parametrize(

@@ -23,7 +23,7 @@ from analysis.tables import Tables
 from analysis.words import join, points
 
 FILLED = 3
-_CIRCLE, _LABEL_ROOM, _SIDE = 334, 50, 72
+_CIRCLE, _LABEL_ROOM, _SIDE, _BELOW = 334, 50, 72, 56
 OUTER_EDGE = 115
 """Fixed, so that a shape never changes with the company it is in; the highest score is 112."""
 
@@ -38,8 +38,8 @@ def radar(tables: Tables, parties: Sequence[Profile]) -> Chart:
             _trace(party, style, names, filled=index < FILLED)
             for index, (party, style) in enumerate(zip(parties, PARTY_STYLES, strict=False))
         ],
-        _CIRCLE + above + 44,
-        {"l": _SIDE, "r": _SIDE, "t": above, "b": 44},
+        _CIRCLE + above + _BELOW,
+        {"l": _SIDE, "r": _SIDE, "t": above, "b": _BELOW},
         showlegend=True,
         legend={**LEGEND_ABOVE, "y": 1 + _LABEL_ROOM / _CIRCLE},
         polar={

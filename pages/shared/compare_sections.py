@@ -69,10 +69,10 @@ def show_answer(pair: Comparison) -> None:
     )
 
 
-def show_radar(pair: Comparison, view: View) -> None:
-    """Show the profiles of all parties over each other."""
-    further = [build_profile(state.tables(), i, view.settings) for i in view.further]
-    parties = list({party.id: party for party in (pair.a, pair.b, *further)}.values())
+def show_radar(view: View) -> None:
+    """Show the profiles of all parties over each other; it needs no comparison."""
+    ids = dict.fromkeys((view.a, view.b, *view.further))
+    parties = [build_profile(state.tables(), i, view.settings) for i in ids]
     show_chart(radar(state.tables(), parties), "radar", heading="The profiles")
 
 

@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from benchmarks.pages import BROWSER_OPTIONS, chromium
+from benchmarks.pages import BROWSER_OPTIONS
 from benchmarks.server import ROOT, running
 from tests.e2e.conftest import Visit
 
@@ -85,14 +85,15 @@ def test_settings_travel_in_the_link(visit):
     page.get_by_text("With your settings: only PDI, IDV, MAS and UAI.").wait_for()
 
 
-def test_a_link_opened_as_the_first_request_after_a_start_shows_its_view():
-    with chromium() as browser, running(ROOT / "app.py", ROOT) as server:
+def test_a_link_opened_as_the_first_request_after_a_start_shows_its_view(browser):
+    with running(ROOT / "app.py", ROOT) as server:
         visit = Visit(browser, server)
         page = visit.open("?a=USA&b=JPN&ref=all&more=BRA")
         heading(page, "The United States and Japan").wait_for()
         heading(page, "All parties, two by two").wait_for()
         assert page.url.endswith("?a=USA&b=JPN&more=BRA&ref=all")
         assert page.title() == "Compare · Parley"
+        visit.context.close()
         assert visit.faults == []
 
 

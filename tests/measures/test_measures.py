@@ -77,9 +77,7 @@ def test_a_stack_of_reference_sets_is_each_of_them_in_turn(measure):
     together = measure.compute(x, y, stack)
     assert together.shape == (3, 4)
     for layer in range(3):
-        assert together[layer] == pytest.approx(
-            measure.compute(x[layer], y[layer], stack[layer])
-        )
+        assert together[layer] == pytest.approx(measure.compute(x[layer], y[layer], stack[layer]))
 
 
 @every_measure
