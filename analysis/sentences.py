@@ -214,6 +214,6 @@ def overlap_sentence(tables: Tables, comparison: Comparison) -> str:
     return (
         f"Take one person from each side at random: on {name}, {other_way} of 100 such pairs are"
         f" the other way round from the two scores. On all dimensions together {overall} % of the"
-        f" two populations overlap, and {100 - round(100 * independent.superiority)} of 100 pairs are"
-        " the other way round."
+        f" two populations overlap, and {100 - round(100 * independent.superiority)} of 100 pairs"
+        " are the other way round."
     )

@@ -1,6 +1,7 @@
 import json
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -145,9 +146,7 @@ def test_help_shows_every_command_with_an_example(capsys):
 
 
 def test_the_module_runs_from_any_folder_and_survives_a_reader_who_leaves(tmp_path):
-    import analysis
-
-    root = analysis.__path__[0].rsplit("/", 1)[0]
+    root = str(Path(__file__).resolve().parent.parent)
     command = f"'{sys.executable}' -m analysis countries | head -1"
     done = subprocess.run(
         ["bash", "-o", "pipefail", "-c", command], cwd=tmp_path, env={"PYTHONPATH": root,

@@ -99,15 +99,15 @@ def test_regional_scores_stand_in_and_can_be_switched_off(references, settings):
         ),
         (
             ("AND", "FRA"),
-            "There is no distance between Andorra and France: they share one score (indulgence), and"
-            " a distance needs at least four. Andorra has no score on power distance, individualism,"
-            " masculinity, uncertainty avoidance or long-term orientation. No region’s score stands"
-            " in for these: choose another country.",
+            "There is no distance between Andorra and France: they share one score (indulgence),"
+            " and a distance needs at least four. Andorra has no score on power distance,"
+            " individualism, masculinity, uncertainty avoidance or long-term orientation. No"
+            " region’s score stands in for these: choose another country.",
         ),
         (
             ("NLD", "NLD"),
-            "Both sides are the Netherlands, so there is nothing to compare. Choose another party on"
-            " one side.",
+            "Both sides are the Netherlands, so there is nothing to compare. Choose another party"
+            " on one side.",
         ),
         (
             ("KWT", "LBN"),

@@ -4,6 +4,7 @@ import numpy as np
 import pytest
 from scipy.spatial import distance
 
+from analysis.cli import main
 from analysis.comparison import compare
 from analysis.matrix import distance_matrix
 from analysis.measures.registry import MEASURES
@@ -51,8 +52,6 @@ def test_published_only_leaves_out_what_stands_on_a_region(references, tables, i
 
 
 def test_the_file_of_the_command_line_is_the_matrix(references, settings, tables, tmp_path):
-    from analysis.cli import main
-
     out = tmp_path / "matrix.csv"
     assert main(["matrix", "--measure", "kogut_singh", "--out", str(out)]) == 0
     with out.open(encoding="utf-8", newline="") as file:

@@ -56,7 +56,7 @@ def validate_weights(weights: ArrayLike | None, dimensions: int) -> FloatArray:
     array = np.asarray(weights, dtype=float)
     if array.shape != (dimensions,) or not (np.isfinite(array) & (array > 0)).all():
         raise ValueError(f"weights must be {dimensions} numbers above zero, not {weights!r}")
-    return array * (dimensions / array.sum())
+    return np.asarray(array * (dimensions / array.sum()))
 
 
 def weighted_sum(values: FloatArray, weights: FloatArray) -> FloatArray:
@@ -67,4 +67,4 @@ def weighted_sum(values: FloatArray, weights: FloatArray) -> FloatArray:
     """
     if weights.ndim == 1:
         return np.asarray(values @ weights)
-    return np.asarray((values @ np.swapaxes(weights, -1, -2))[..., 0])
+    return np.asarray((values @ weights.swapaxes(-1, -2))[..., 0])

@@ -41,7 +41,8 @@ def send_what_is_ready() -> None:
 
     The script and the sending share one interpreter lock, and the browser draws whatever has come
     in one go: without a moment's rest the first chart waits for the last one. The rest costs no
-    processor time. Measured with `benchmarks/pages.py`: 190 ms to the changed chart without it, 105 with.
+    processor time. Measured with `benchmarks/pages.py`: 190 ms to the changed chart without
+    it, 105 with.
     """
     time.sleep(HEAD_START)
 

@@ -161,7 +161,7 @@ def test_a_chart_is_saved_as_svg_in_the_browser(visit):
         page.locator('.js-plotly-plot .modebar-btn[data-title*="ownload"]').first.click()
     saved = waiting.value
     assert saved.suggested_filename == "parley-radar.svg"
-    assert "<svg" in open(saved.path(), encoding="utf-8").read(500)
+    assert "<svg" in saved.path().read_text("utf-8")[:500]
 
 
 def test_the_browser_is_told_to_stay_at_home():

@@ -9,12 +9,11 @@ from analysis.figures.radar import OUTER_EDGE, radar
 from analysis.figures.style import PARTY_STYLES, legend_height
 from analysis.profiles import build_profile
 from analysis.reference import yardstick_for
+from analysis.settings import default_settings
 
 
 @pytest.fixture(scope="module")
 def charts_of(references):
-    from analysis.settings import default_settings
-
     settings = default_settings(references.tables)
 
     def build(a, b):
