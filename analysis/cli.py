@@ -1,6 +1,7 @@
 """The command line: `python -m analysis`. The same functions as the pages, one answer a call.
 
-Exit status 0, or 2 for bad input with one sentence on standard error.
+Exit status 0, also for a pair that has no distance but a reason; 2 for bad input, with one sentence
+on standard error.
 """
 
 from __future__ import annotations
@@ -11,14 +12,15 @@ import json
 import sys
 import textwrap
 from collections.abc import Sequence
-from math import isnan
+from math import ceil, floor, isnan
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
 
 from analysis.comparison import Comparison, compare, plain_references
-from analysis.errors import InputError, SettingsError
+from analysis.errors import InputError
+from analysis.link import read_dimensions, read_weights
 from analysis.matrix import distance_matrix
 from analysis.measures.registry import LISTED, MEASURES
 from analysis.profiles import Profile, build_profile, find_profile
@@ -106,7 +108,7 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
         "--reference", default="complete", metavar="SET",
         help="; ".join(f"{rule.id}: {rule.description}" for rule in REFERENCE_RULES.values()),
     )  # fmt: skip
-    group.add_argument("--dimensions", metavar="LIST", help="such as pdi,idv,mas,uai; default all")
+    group.add_argument("--dimensions", metavar="LIST", help="classic, or such as pdi,idv,mas,uai")
     group.add_argument("--weights", metavar="LIST", help="such as mas:0.5,uai:0; default 1 each")
     group.add_argument(
         "--published-only", action="store_true", help="no score of a region stands in for a country"
@@ -128,8 +130,8 @@ def _settings(tables: Tables, options: argparse.Namespace) -> Settings:
     return make_settings(
         tables,
         framework=options.framework,
-        dimensions=options.dimensions.lower().split(",") if options.dimensions else None,
-        weights=_weights(options.weights or ""),
+        dimensions=read_dimensions(tables, options.framework, options.dimensions),
+        weights=read_weights(options.weights),
         measure=options.measure,
         reference=options.reference,
         published_only=options.published_only,
@@ -137,17 +139,6 @@ def _settings(tables: Tables, options: argparse.Namespace) -> Settings:
         score_error=options.score_error,
         between_share=options.between_share,
     )
-
-
-def _weights(text: str) -> dict[str, float]:
-    weights = {}
-    for part in filter(None, text.lower().split(",")):
-        name, _, value = part.partition(":")
-        try:
-            weights[name.strip()] = float(value)
-        except ValueError:
-            raise SettingsError(f"“{part}” is no weight: write it as mas:0.5.") from None
-    return weights
 
 
 def _compare(tables: Tables, options: argparse.Namespace) -> None:
@@ -253,8 +244,10 @@ def _measures_table(comparison: Comparison) -> str:
         low, high = result.interval or (result.value, result.value)
         least, most = result.percentile_interval or (result.percentile, result.percentile)
         rows.append(
-            [measure.label, f"{result.value:.4f}", f"{low:.2f} to {high:.2f}",
-             f"{of_hundred(result.percentile)} of 100", f"{least:.0f} to {most:.0f}"]
+            [measure.label, f"{result.value:.4f}",
+             f"{floor(100 * low) / 100:.2f} to {ceil(100 * high) / 100:.2f}",
+             f"{of_hundred(result.percentile)} of 100",
+             f"{of_hundred(least)} to {of_hundred(most)}"]
         )  # fmt: skip
     return _aligned(rows)
 

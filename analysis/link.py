@@ -110,8 +110,8 @@ def _settings(tables: Tables, parameters: Mapping[str, str], problems: list[str]
     chosen: dict[str, object] = {}
     readers: Mapping[str, tuple[str, Callable[[str], object]]] = {
         "framework": ("framework", str),
-        "dims": ("dimensions", lambda text: _dimensions(tables, settings, text)),
-        "w": ("weights", _weights),
+        "dims": ("dimensions", lambda text: read_dimensions(tables, settings.framework, text)),
+        "w": ("weights", read_weights),
         "measure": ("measure", str),
         "ref": ("reference", str),
         "published": ("published_only", _yes_or_no),
@@ -127,24 +127,34 @@ def _settings(tables: Tables, parameters: Mapping[str, str], problems: list[str]
             settings = make_settings(tables, **attempt)  # type: ignore[arg-type]
             chosen = attempt
         except InputError as error:
-            problems.append(f"The link’s “{key}” was passed over. {error}")
+            problems.append(f"The link’s “{key}” was ignored. {error}")
     return settings
 
 
-def _dimensions(tables: Tables, settings: Settings, text: str) -> tuple[str, ...]:
-    dimensions = tables.frameworks[settings.framework].dimensions
-    if text == "classic":
+def read_dimensions(tables: Tables, framework_id: str, text: str | None) -> tuple[str, ...] | None:
+    """Return the dimensions that a text names: `classic`, or ids with commas; None for no text."""
+    if not text:
+        return None
+    if text.strip().lower() == "classic" and framework_id in tables.frameworks:
+        dimensions = tables.frameworks[framework_id].dimensions
         return tuple(d.id for d in dimensions if d.classic)
-    return tuple(text.lower().split(","))
+    return tuple(part.strip() for part in text.lower().split(","))
 
 
-def _weights(text: str) -> dict[str, float]:
+def read_weights(text: str | None) -> dict[str, float]:
+    """Return the weights that a text such as `mas:0.5,uai:2` names.
+
+    Raises
+    ------
+    SettingsError
+        A part has no colon or no number behind it.
+    """
     weights = {}
-    for part in text.split(","):
+    for part in filter(None, (text or "").lower().split(",")):
         name, separator, value = part.partition(":")
         if not separator:
-            raise SettingsError(f"“{part[:40]}” is no weight: write it as mas:0.5.")
-        weights[name.strip().lower()] = _number(value)
+            raise SettingsError(f"“{part[:40]}” is not a weight: write it as mas:0.5.")
+        weights[name.strip()] = _number(value)
     return weights
 
 
@@ -152,7 +162,7 @@ def _number(text: str) -> float:
     try:
         return float(text)
     except ValueError:
-        raise SettingsError(f"“{text[:40]}” is no number: write it as 7.5.") from None
+        raise SettingsError(f"“{text[:40]}” is not a number: write it as 7.5.") from None
 
 
 def _yes_or_no(text: str) -> bool:

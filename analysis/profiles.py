@@ -12,6 +12,7 @@ import numpy as np
 from analysis.errors import UnknownProfileError
 from analysis.settings import Settings
 from analysis.tables import FloatArray, ProfileKind, Tables
+from analysis.words import join
 
 Standing = Literal["published", "regional", "missing"]
 
@@ -136,11 +137,16 @@ def _plain(text: str) -> str:
 def _unknown(tables: Tables, text: str) -> str:
     shown = text if len(text) <= 40 else f"{text[:37]}..."
     names = _names(tables)
-    near = difflib.get_close_matches(_plain(text[:60]), names, n=3, cutoff=0.7)
+    # Three letters that are no code are nearest to some code by chance: nothing is suggested then.
+    near = (
+        difflib.get_close_matches(_plain(text[:60]), names, n=3, cutoff=0.75)
+        if len(text) > 3
+        else []
+    )
     found = list(dict.fromkeys(names[name] for name in near))
     hint = (
-        "did you mean " + " or ".join(f"{tables.profiles[i].name} ({i})" for i in found) + "?"
+        "did you mean " + join([f"{tables.profiles[i].name} ({i})" for i in found], "or") + "?"
         if found
         else "use a three-letter ISO code or a name, for instance NLD or Netherlands."
     )
-    return f"No country, part or region goes by “{shown}”: {hint}"
+    return f"No country, part or region with scores goes by “{shown}”: {hint}"

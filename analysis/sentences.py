@@ -23,7 +23,9 @@ _LEVELS = (
     (25.0, "are fairly close"),
     (0.0, "are close"),
 )
-_CLOSE, _MIDDLE, _FAR = 25.0, 40.0, 75.0
+_CLOSE, _EVEN, _FAR = 25.0, 50.0, 75.0
+WIDE_GAP = 30.0
+"""Points: about twice the error of a difference between two scores."""
 
 
 def three_sentences(tables: Tables, comparison: Comparison) -> tuple[str, str, str]:
@@ -42,21 +44,21 @@ def _how_far(comparison: Comparison) -> str:
     headline = comparison.headline
     rank = headline.percentile
     level = next(words for floor, words in _LEVELS if rank >= floor)
-    names = f"{comparison.a.name_in_sentence} and {comparison.b.name_in_sentence}"
-    sentence = f"{capital(names)} {level}: "
+    names = capital(f"{comparison.a.name_in_sentence} and {comparison.b.name_in_sentence}")
     low, high = headline.percentile_interval or (rank, rank)
+    n, least, most = of_hundred(rank), of_hundred(low), of_hundred(high)
+    sure = low >= _EVEN if rank >= _FAR else high <= _EVEN if rank < _CLOSE else False
+    verb, rest = level.split(" ", 1)
+    if not sure:
+        level = f"are probably {rest}" if verb == "are" else f"probably {level}"
+    sentence = f"{names} {level}: "
     if rank >= _FAR:
-        n, least = of_hundred(rank), of_hundred(low)
         share, end = f"farther than {n} of 100 country pairs", f"very likely farther than {least}"
         return f"{sentence}{share}, and {end}."
     if rank < _CLOSE:
-        n, least = of_hundred(100 - rank), of_hundred(100 - high)
-        share, end = f"nearer than {n} of 100 country pairs", f"very likely nearer than {least}"
-        return f"{sentence}{share}, and {end}."
-    return (
-        f"{sentence}farther than {of_hundred(rank)} of 100 country pairs, likely between"
-        f" {of_hundred(low)} and {of_hundred(high)}."
-    )
+        share, end = f"nearer than {100 - n} of 100 country pairs", f"nearer than {100 - most}"
+        return f"{sentence}{share}, and very likely {end}."
+    return f"{sentence}farther than {n} of 100 country pairs, likely between {least} and {most}."
 
 
 def ordered_gaps(comparison: Comparison) -> list[Gap]:
@@ -74,20 +76,32 @@ def _where(tables: Tables, comparison: Comparison) -> str:
         return f"{name} ({points(a or 0)} against {points(b or 0)})"
 
     first, second, *_, last = ordered_gaps(comparison)
-    share = (first.contribution or 0) + (second.contribution or 0)
-    closest = framework.dimension(last.dimension).name.lower()
     if not first.points:
         return "Their scores are the same on every dimension."
-    start = (
-        f"Most of it is {named(first)} and {named(second)}"
-        if share > 0.5 and comparison.headline.percentile >= _MIDDLE
-        else f"The widest gaps are on {named(first)} and {named(second)}"
-    )
+    closest = framework.dimension(last.dimension).name.lower()
+    start = f"The widest gaps are on {named(first)} and {named(second)}"
+    most = _most_of_it(comparison)
+    if most:
+        start = f"Most of it is {join(named(gap) for gap in most)}"
     return (
         f"{start}; on {closest} they score the same."
         if not last.points
         else f"{start}; they are closest on {named(last)}."
     )
+
+
+def _most_of_it(comparison: Comparison) -> list[Gap]:
+    """Return the one or two dimensions that make up over half of the distance, if so few do.
+
+    Only for a pair that is not close, and for measures that add up like the Kogut-Singh index.
+    """
+    alike = MEASURES[comparison.settings.measure].same_order_as == "konara_mohr"
+    if not alike or comparison.headline.percentile < _EVEN:
+        return []
+    by_part = sorted(ordered_gaps(comparison), key=lambda gap: -(gap.contribution or 0))
+    parts = [gap.contribution or 0 for gap in by_part]
+    few = 1 if parts[0] > 0.5 else 2 if parts[0] + parts[1] > 0.5 else 0
+    return [gap for gap in ordered_gaps(comparison) if gap in by_part[:few]]
 
 
 def _agreement(comparison: Comparison) -> str:
@@ -105,12 +119,16 @@ def _agreement(comparison: Comparison) -> str:
         if of_hundred(ranks[low]) == of_hundred(ranks[high])
         else f"between {of_hundred(ranks[low])} and {of_hundred(ranks[high])}"
     )
-    end = (
-        "differences between companies and people will matter more"
-        if comparison.headline.percentile < _MIDDLE
-        else "the exact rank is not worth arguing about"
+    widest = abs(ordered_gaps(comparison)[0].points or 0)
+    if comparison.headline.percentile < _CLOSE and widest < WIDE_GAP:
+        return (
+            f"Every way of measuring puts them {span} of 100, and no gap is wide:"
+            " look to the companies and people first."
+        )
+    return (
+        f"Every way of measuring puts them {span} of 100; the error in the scores moves the rank"
+        " more than the choice of measure."
     )
-    return f"Every way of measuring puts them {span} of 100, so {end}."
 
 
 def notes(tables: Tables, comparison: Comparison) -> list[str]:
@@ -131,7 +149,8 @@ def notes(tables: Tables, comparison: Comparison) -> list[str]:
                 else f"has no score of its own on {names}"
             )
             found.append(
-                f"{who} {what}; there the scores published for {region} stand in (regional)."
+                f"{who} {what}; the scores published for {region} stand in (regional). How far it"
+                " may differ from its region is not part of the ranges given."
             )
         if missing and not comparison.reason:
             names = join([framework.dimension(d).name.lower() for d in missing], "or")
@@ -182,38 +201,62 @@ def source_line(tables: Tables, framework_id: str) -> str:
 
 def validity_sentence(tables: Tables, settings: Settings) -> str:
     """Return how well the distance agrees with other evidence, in plain words."""
-    known = [v for v in tables.validity if v.framework == settings.framework]
-    if not known:
-        return "How well this distance predicts anything has not been measured."
-    felt = next(v for v in known if v.criterion == "psychic-distance")
-    others = [v for v in known if v.criterion != felt.criterion and v.measure == "kogut_singh"]
-    rest = join(
-        f"{v.criterion_plain} (correlation {v.value:.2f}, {v.pairs} pairs)"
-        for v in others
-        if v.dimensions == "six"
+    held = [v for v in tables.validity if v.framework == settings.framework]
+    if not held:
+        return "How well this distance agrees with other evidence has not been measured."
+    usual = default_settings(tables, settings.framework)
+    dimensions = _dimension_set(tables, settings)
+    own = [v for v in held if v.dimensions == dimensions and v.measure == settings.measure]
+    if set(settings.weights) != {1.0} or not own:
+        own = [v for v in held if v.dimensions == "six" and v.measure == usual.measure]
+        opening = "For these settings nobody has measured it. With the default ones it"
+    else:
+        opening = "It tells something, not everything. It"
+    alike = MEASURES[own[0].measure].same_order_as
+    # A rank correlation is the same for every measure that ranks pairs alike.
+    own += [
+        v
+        for v in held
+        if v not in own
+        and v.statistic == "spearman"
+        and v.dimensions == own[0].dimensions
+        and MEASURES[v.measure].same_order_as == alike
+    ]
+    said = join(
+        f"{v.criterion_plain} ({'rank ' if v.statistic == 'spearman' else ''}correlation"
+        f" {v.value:.2f}, {v.pairs} pairs of {v.countries} countries)"
+        for v in own
     )
-    return (
-        f"It tells something, not everything. Over {felt.pairs} pairs of {felt.countries} countries"
-        f" the {MEASURES[felt.measure].label} distance goes along with {felt.criterion_plain} at a"
-        f" correlation of {felt.value:.2f}; the distance on the map explains more. It also"
-        f" goes along with {rest}. Take it as a reason to ask, not as an answer."
-    )
+    return f"{opening} correlates with {said}. Take it as a reason to ask, not as an answer."
+
+
+def _dimension_set(tables: Tables, settings: Settings) -> str:
+    dimensions = tables.frameworks[settings.framework].dimensions
+    names = {
+        tuple(d.id for d in dimensions): "six",
+        tuple(d.id for d in dimensions if d.classic): "classic",
+    }
+    return names.get(settings.dimensions, "")
 
 
 def overlap_sentence(tables: Tables, comparison: Comparison) -> str:
     """Return how much the two populations have in common, for a comparison with a distance."""
-    widest = ordered_gaps(comparison)[0]
     independent, correlated = comparison.overlap_independent, comparison.overlap_correlated
-    if widest.overlap is None or independent is None or correlated is None:
+    least = least_overlap(comparison)
+    if least.overlap is None or independent is None or correlated is None:
         return ""
     framework = tables.frameworks[comparison.settings.framework]
-    name = framework.dimension(widest.dimension).name.lower()
-    other_way = 100 - round(100 * widest.overlap.superiority)
+    name = framework.dimension(least.dimension).name.lower()
+    other_way = 100 - round(100 * least.overlap.superiority)
     low, high = sorted((round(100 * independent.share), round(100 * correlated.share)))
     overall = f"{low}" if low == high else f"{low} to {high}"
     return (
         f"Take one person from each side at random: on {name}, {other_way} of 100 such pairs are"
         f" the other way round from the two scores. On all dimensions together {overall} % of the"
-        f" two populations overlap, and {100 - round(100 * independent.superiority)} of 100 pairs"
-        " are the other way round."
+        " two populations overlap."
     )
+
+
+def least_overlap(comparison: Comparison) -> Gap:
+    """Return the dimension on which the two populations have the least in common."""
+    return min(ordered_gaps(comparison), key=lambda gap: gap.overlap.share if gap.overlap else 1.0)

@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from analysis.errors import SettingsError
 from analysis.measures.registry import MEASURES
-from analysis.tables import Framework, Tables
+from analysis.tables import Dimension, Framework, Tables
+from analysis.words import in_words, join
 
 DEFAULT_FRAMEWORK = "hofstede-2015"
 FEWEST_DIMENSIONS = 4
@@ -88,8 +89,9 @@ def make_settings(
     unrounded: bool = False,
     score_error: float = 7.5,
     between_share: float = 0.20,
+    too_few: bool = False,
 ) -> Settings:
-    """Return checked settings.
+    """Return checked settings; with `too_few` also ones that leave too few dimensions.
 
     Raises
     ------
@@ -103,7 +105,7 @@ def make_settings(
     _in_range("error of a score", score_error, SCORE_ERROR_RANGE, "points")
     _in_range("share of variation between countries", between_share, BETWEEN_SHARE_RANGE, "")
     kept, kept_weights = _dimensions(chosen, dimensions, weights or {})
-    return replace(
+    settings = replace(
         default_settings(tables, framework),
         dimensions=kept,
         weights=kept_weights,
@@ -114,6 +116,38 @@ def make_settings(
         score_error=float(score_error),
         between_share=float(between_share),
     )
+    if not too_few:
+        require_enough(tables, settings)
+    return settings
+
+
+def require_enough(tables: Tables, settings: Settings) -> None:
+    """Check that the dimensions in use are enough for a distance.
+
+    Raises
+    ------
+    SettingsError
+        Fewer than four are left, or none that a distance must have.
+    """
+    framework = tables.frameworks[settings.framework]
+    kept = settings.dimensions
+    fewest = min(FEWEST_DIMENSIONS, len(framework.dimensions))
+    if len(kept) < fewest:
+        others = join([_shown(d) for d in framework.dimensions if d.id not in kept], "or")
+        raise SettingsError(
+            f"A distance needs at least {in_words(fewest)} dimensions with a weight above zero, and"
+            f" {in_words(len(kept))} {'is' if len(kept) == 1 else 'are'} left: add {others}."
+        )
+    core = [d for d in framework.dimensions if d.core]
+    if core and not {d.id for d in core} & set(kept):
+        raise SettingsError(
+            f"A distance needs {join([_shown(d) for d in core], 'or')}, and neither is left: add"
+            " one of them."
+        )
+
+
+def _shown(dimension: Dimension) -> str:
+    return f"{dimension.name.lower()} ({dimension.id})"
 
 
 def _framework(tables: Tables, framework_id: str) -> Framework:
@@ -130,21 +164,13 @@ def _dimensions(
     for name, weight in weights.items():
         _in_range(f"weight of {name}", weight, (0.0, HIGHEST_WEIGHT), "")
     kept = tuple(d for d in framework.dimension_ids if d in wanted and weights.get(d, 1.0) > 0)
-    core = [dimension.id for dimension in framework.dimensions if dimension.core]
-    if len(kept) < min(FEWEST_DIMENSIONS, len(framework.dimensions)):
-        raise SettingsError(
-            f"A distance needs at least {FEWEST_DIMENSIONS} dimensions with a weight above zero and"
-            f" {len(kept)} are left: choose more of {', '.join(framework.dimension_ids)}."
-        )
-    if core and not set(core) & set(kept):
-        raise SettingsError(f"A distance needs one of {' and '.join(core)}: choose at least one.")
     return kept, tuple(float(weights.get(d, 1.0)) for d in kept)
 
 
 def _one_of(what: str, value: str, known: Iterable[str]) -> None:
     if value not in known:
         shown = value if len(str(value)) <= 40 else f"{str(value)[:37]}..."
-        raise SettingsError(f"“{shown}” is no {what}: choose one of {', '.join(known)}.")
+        raise SettingsError(f"“{shown}” is not a {what}: choose one of {', '.join(known)}.")
 
 
 def _in_range(what: str, value: float, bounds: tuple[float, float], unit: str) -> None:

@@ -7,22 +7,29 @@ from pages.shared import inputs, state
 from pages.shared.frame import end_page, send_what_is_ready, start_page
 
 start_page("Compare")
+first = state.is_first_view()
 problems = state.open_view()
+view = state.current_view()
 top, answer = st.container(), st.container()
 left, right = st.columns([1, 1.1], gap="large")
+with top:
+    sections.refuse(view)
 
-with answer:
-    view = sections.view_or_stop()
-with left:
-    sections.show_radar(view)
-send_what_is_ready()
-
+if not first:  # on a change the radar goes out before anything is computed
+    with left:
+        sections.show_radar(view)
+    send_what_is_ready()
+state.save_view(view)
 pair = state.compare(view.a, view.b, view.settings, intervals=(view.settings.measure,))
 with top:
     inputs.choose_parties()
     sections.show_problems(problems)
 with answer:
     sections.show_answer(pair)
+if first:  # on the first view the page grows from the top, so that nothing jumps
+    with left:
+        sections.show_radar(view)
+    send_what_is_ready()
 with right:
     sections.show_gaps(pair, view)
 if pair.reason:
@@ -34,4 +41,3 @@ if view.further:
 sections.show_take_away(view)
 end_page()
 inputs.choose_settings()
-state.save_view(view)

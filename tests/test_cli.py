@@ -95,15 +95,15 @@ def test_the_replication_settings_work_from_the_command_line(capsys):
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [
-        (("compare", "XXX", "CHN"), "No country, part or region goes by “XXX”"),
-        (("compare", "NLD", "CHN", "--reference", "foo"), "“foo” is no reference set"),
-        (("compare", "NLD", "CHN", "--framework", "globe"), "“globe” is no framework"),
-        (("compare", "NLD", "CHN", "--dimensions", "pdi,idv"), "at least 4 dimensions"),
-        (("compare", "NLD", "CHN", "--weights", "pdi"), "“pdi” is no weight"),
+        (("compare", "XXX", "CHN"), "No country, part or region with scores goes by “XXX”"),
+        (("compare", "NLD", "CHN", "--reference", "foo"), "“foo” is not a reference set"),
+        (("compare", "NLD", "CHN", "--framework", "globe"), "“globe” is not a framework"),
+        (("compare", "NLD", "CHN", "--dimensions", "pdi,idv"), "at least four dimensions"),
+        (("compare", "NLD", "CHN", "--weights", "pdi"), "“pdi” is not a weight"),
         (("compare", "NLD", "CHN", "--score-error", "50"), "error of a score is 50"),
         (("matrix", "--out", "matrix.txt"), "choose a name that ends in .csv"),
         (("matrix", "--out", "/nowhere/matrix.csv"), "cannot be written"),
-        (("matrix", "--measure", "foo", "--out", "m.csv"), "“foo” is no measure"),
+        (("matrix", "--measure", "foo", "--out", "m.csv"), "“foo” is not a measure"),
     ],
 )
 def test_bad_input_is_one_sentence_on_standard_error_and_status_2(capsys, arguments, said):

@@ -64,8 +64,8 @@ def test_a_wrong_code_is_named_and_the_rest_of_the_link_counts(tables):
     view, problems = read_link(tables, {"a": "XXX", "b": "JPN", "ref": "all"})
     assert (view.a, view.b, view.settings.reference) == ("NLD", "JPN", "all")
     assert problems == [
-        "No country, part or region goes by “XXX”: use a three-letter ISO code or a name, for"
-        " instance NLD or Netherlands. The Netherlands is shown instead."
+        "No country, part or region with scores goes by “XXX”: use a three-letter ISO code or a"
+        " name, for instance NLD or Netherlands. The Netherlands is shown instead."
     ]
 
 
@@ -77,23 +77,23 @@ def test_what_stands_in_for_a_wrong_code_is_never_the_other_side(tables):
 @pytest.mark.parametrize(
     ("key", "value", "said"),
     [
-        ("ref", "foo", "“foo” is no reference set"),
-        ("measure", "foo", "“foo” is no measure"),
+        ("ref", "foo", "“foo” is not a reference set"),
+        ("measure", "foo", "“foo” is not a measure"),
         ("error", "99", "error of a score is 99"),
-        ("error", "much", "“much” is no number"),
+        ("error", "much", "“much” is not a number"),
         ("share", "nan", "between countries is nan"),
-        ("w", "mas", "“mas” is no weight"),
-        ("w", "pdi:0,idv:0", "needs one of pdi and idv"),
-        ("dims", "pdi,idv", "at least 4 dimensions"),
+        ("w", "mas", "“mas” is not a weight"),
+        ("w", "pdi:0,idv:0", "needs power distance (pdi) or individualism (idv)"),
+        ("dims", "pdi,idv", "at least four dimensions"),
         ("published", "perhaps", "neither yes nor no"),
-        ("framework", "globe", "“globe” is no framework"),
+        ("framework", "globe", "“globe” is not a framework"),
     ],
 )
 def test_a_wrong_setting_is_named_and_passed_over(tables, settings, key, value, said):
     view, problems = read_link(tables, {"a": "NLD", "b": "CHN", key: value})
     assert view == View("NLD", "CHN", (), settings)
     assert len(problems) == 1
-    assert f"The link’s “{key}” was passed over." in problems[0]
+    assert f"The link’s “{key}” was ignored." in problems[0]
     assert said in problems[0]
 
 

@@ -34,8 +34,8 @@ def test_a_far_pair(references, settings):
         " closest on long-term orientation (67 against 87)."
     )
     assert third == (
-        "Every way of measuring puts them between 88 and 95 of 100, so the exact rank is not worth"
-        " arguing about."
+        "Every way of measuring puts them between 88 and 95 of 100; the error in the scores moves"
+        " the rank more than the choice of measure."
     )
 
 
@@ -43,7 +43,7 @@ def test_a_close_pair_is_not_talked_up(references, settings):
     first, second, third = said(references, settings, "SWE", "NOR")
     assert first.startswith("Sweden and Norway are close: nearer than 94 of 100 country pairs")
     assert second.startswith("The widest gaps are on indulgence (78 against 55)")
-    assert "differences between companies and people will matter more" in third
+    assert third.endswith("and no gap is wide: look to the companies and people first.")
 
 
 def test_a_pair_in_the_middle_is_given_as_a_range(references, settings):
@@ -64,8 +64,8 @@ def test_what_is_regional_or_missing_is_said(references, settings):
     tables = references.tables
     assert notes(tables, compare(references, "NLD", "CHN", settings, ())) == []
     assert notes(tables, compare(references, "KEN", "DEU", settings, ())) == [
-        "Kenya has no scores of its own; there the scores published for East Africa stand in"
-        " (regional)."
+        "Kenya has no scores of its own; the scores published for East Africa stand in (regional)."
+        " How far it may differ from its region is not part of the ranges given."
     ]
     assert notes(tables, compare(references, "ISR", "USA", settings, ())) == [
         "Israel has no score on indulgence: the comparison, and the pairs it is ranked among, rest"
@@ -115,11 +115,51 @@ def test_the_source_line_names_source_and_data_version(tables):
     )
 
 
-def test_what_the_number_is_worth_comes_from_the_table(tables, settings):
-    sentence = validity_sentence(tables, settings)
-    assert "300 pairs of 25 countries" in sentence
-    assert "correlation of 0.40" in sentence
-    assert "0.50, 465 pairs" in sentence
+def test_what_the_number_is_worth_comes_from_the_table(tables):
+    sentence = validity_sentence(tables, make_settings(tables))
+    assert "(correlation 0.40, 300 pairs of 25 countries)" in sentence
+    assert "(rank correlation 0.50, 465 pairs of 31 countries)" in sentence
+
+
+@pytest.mark.parametrize(
+    ("choice", "figure"),
+    [
+        ({"measure": "mahalanobis"}, "correlation 0.27, 300"),
+        ({"measure": "kogut_singh"}, "correlation 0.37, 300"),
+        (
+            {"measure": "kogut_singh", "dimensions": ["pdi", "idv", "mas", "uai"]},
+            "correlation 0.24, 300",
+        ),
+    ],
+)
+def test_other_settings_get_their_own_figures(tables, choice, figure):
+    assert figure in validity_sentence(tables, make_settings(tables, **choice))
+
+
+@pytest.mark.parametrize(
+    "choice",
+    [{"measure": "angle"}, {"weights": {"mas": 2}}, {"dimensions": ["pdi", "idv", "mas", "uai"]}],
+)
+def test_what_nobody_measured_is_not_claimed(tables, choice):
+    sentence = validity_sentence(tables, make_settings(tables, **choice))
+    assert sentence.startswith("For these settings nobody has measured it.")
+
+
+def test_a_level_that_the_interval_does_not_bear_out_is_only_probable(references, settings):
+    assert (
+        "Germany and Brazil are probably fairly close:"
+        in said(references, settings, "DEU", "BRA")[0]
+    )
+    assert "Kenya and Germany probably stand about" in said(references, settings, "KEN", "DEU")[0]
+
+
+def test_one_dimension_is_most_of_it_only_where_it_is_more_than_half(references, tables):
+    # Sweden and Japan: masculinity (90 / 20.284)^2 = 19.7 of 34.3, the sum over all six.
+    found = compare(references, "SWE", "JPN", make_settings(tables), HEADLINE)
+    assert "Most of it is masculinity (5 against 95); they" in three_sentences(tables, found)[1]
+    angle = make_settings(tables, measure="angle")
+    found = compare(references, "NLD", "CHN", angle, ("angle",))
+    assert three_sentences(tables, found)[1].startswith("The widest gaps are on")
 
 
 def test_the_caveat_speaks_of_people():

@@ -27,16 +27,25 @@ def test_a_weight_of_zero_takes_the_dimension_out(tables):
 @pytest.mark.parametrize(
     ("choice", "said"),
     [
-        ({"measure": "cosine"}, "“cosine” is no measure: choose one of konara_mohr"),
-        ({"reference": "x"}, "“x” is no reference set: choose one of complete, countries, all"),
-        ({"framework": "globe"}, "“globe” is no framework"),
-        ({"dimensions": ["pdi", "abc"]}, "“abc” is no dimension"),
-        ({"dimensions": ["pdi", "idv", "mas"]}, "at least 4 dimensions .* 3 are left"),
-        ({"dimensions": ["mas", "uai", "lto", "ivr"]}, "needs one of pdi and idv"),
-        ({"weights": {"pdi": 0, "idv": 0}}, "needs one of pdi and idv"),
+        ({"measure": "cosine"}, "“cosine” is not a measure: choose one of konara_mohr"),
+        ({"reference": "x"}, "“x” is not a reference set: choose one of complete, countries, all"),
+        ({"framework": "globe"}, "“globe” is not a framework"),
+        ({"dimensions": ["pdi", "abc"]}, "“abc” is not a dimension"),
+        (
+            {"dimensions": ["pdi", "idv", "mas"]},
+            "at least four dimensions .* three are left: add uncertainty avoidance",
+        ),
+        (
+            {"dimensions": ["mas", "uai", "lto", "ivr"]},
+            r"needs power distance \(pdi\) or individualism \(idv\), and neither",
+        ),
+        (
+            {"weights": {"pdi": 0, "idv": 0}},
+            r"needs power distance \(pdi\) or individualism \(idv\), and neither",
+        ),
         ({"weights": {"pdi": -1}}, "weight of pdi is -1: choose 0 to 3"),
         ({"weights": {"pdi": float("nan")}}, "weight of pdi is nan"),
-        ({"weights": {"zzz": 1}}, "“zzz” is no dimension"),
+        ({"weights": {"zzz": 1}}, "“zzz” is not a dimension"),
         ({"score_error": 11}, "error of a score is 11: choose 5 to 10 points"),
         ({"between_share": 0.5}, "between countries is 0.5: choose 0.1 to 0.3"),
     ],

@@ -41,7 +41,7 @@ def distribution(tables: Tables, comparison: Comparison, distances: FloatArray) 
         {"l": 4, "r": 4, "t": 34, "b": 56},
         bargap=0.06,
         xaxis={
-            "title": {"text": f"{measure.label} distance ({measure.unit})"}, "rangemode": "tozero",
+            "title": {"text": f"{measure.label} ({measure.unit})"}, "rangemode": "tozero",
             "zeroline": False, "showgrid": False, "fixedrange": True,
         },
         yaxis={"visible": False, "range": [0, float(counts.max()) * 1.04], "fixedrange": True},

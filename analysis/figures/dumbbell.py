@@ -41,14 +41,17 @@ def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] 
         framework.dimensions,
         key=lambda d: (bool(comparison.gaps[d.id].reason), -abs(comparison.gaps[d.id].points or 0)),
     )
+    errors = (comparison.settings.score_error, 0.0)  # of the two sides, of further parties
     above = 12 + legend_height([party.name for party in parties])
     heights = {d.id: len(order) - 1 - place for place, d in enumerate(order)}
     figure = build_figure(
         [
             _bars(comparison, heights),
-            *(
-                _markers(party, style, order, heights, comparison.settings.score_error)
-                for party, style in zip(parties, PARTY_STYLES, strict=False)
+            *reversed(
+                [
+                    _markers(party, style, order, heights, rank, errors[rank > 1])
+                    for rank, (party, style) in enumerate(zip(parties, PARTY_STYLES, strict=False))
+                ]
             ),
             *_labels(comparison, order, heights),
         ],
@@ -102,6 +105,7 @@ def _markers(
     style: PartyStyle,
     order: Sequence[Dimension],
     heights: dict[str, int],
+    rank: int,
     score_error: float,
 ) -> dict[str, Any]:
     held = [d for d in order if party.score(d.id).value is not None]
@@ -110,6 +114,7 @@ def _markers(
         "x": [party.score(d.id).value for d in held],
         "y": [heights[d.id] for d in held],
         "name": party.name,
+        "legendrank": rank + 1,  # the two sides are drawn last, on top, and named first
         "mode": "markers",
         "marker": {
             "symbol": [style.marker_for(party.score(d.id)) for d in held],
@@ -123,6 +128,7 @@ def _markers(
             "color": style.faded(0.55),
             "thickness": 1.2,
             "width": 4,
+            "visible": score_error > 0,
         },
         "customdata": [[d.name, party.score(d.id).standing] for d in held],
         "hovertemplate": "%{customdata[0]}: %{x:.4~g} (%{customdata[1]})<extra>"

@@ -69,11 +69,11 @@ def overlap_curves(tables: Tables, comparison: Comparison) -> Chart:
         xaxis={"visible": False, "fixedrange": True, "range": [-_EDGE, _EDGE]},
         yaxis={"visible": False, "fixedrange": True, "range": [-0.08, len(gaps) - 0.14]},
     )  # fmt: skip
-    widest = rows[0]
+    least = min(rows, key=lambda row: row[1])
     return Chart(
         "overlap",
         figure,
-        f"Even on {widest[0].lower()}, {100 * widest[1]:.0f} % of the two populations overlap",
+        f"Even on {least[0].lower()}, {100 * least[1]:.0f} % of the two populations overlap",
         "Each hill: people of one country around its score, drawn as wide as surveys of individuals"
         f" suggest ({people_per_country_spread(comparison.settings.between_share):.1f} times the"
         " spread between countries). A picture, not a measurement."
@@ -85,8 +85,20 @@ def overlap_curves(tables: Tables, comparison: Comparison) -> Chart:
             for name, share, ps, _ in rows
         ),
         ("Dimension", "In common", "Ordered as the scores are", "Cohen's d"),
-        tuple(rows),
+        (*rows, *_overall(comparison)),
     )
+
+
+def _overall(comparison: Comparison) -> list[tuple[str, float, float, float]]:
+    both = (
+        ("All together, correlated as countries are", comparison.overlap_correlated),
+        ("All together, as if independent", comparison.overlap_independent),
+    )
+    return [
+        (name, round(found.share, 3), round(found.superiority, 3), round(found.effect, 2))
+        for name, found in both
+        if found
+    ]
 
 
 def _hills(

@@ -7,6 +7,7 @@ go out as one piece of Markdown.
 from __future__ import annotations
 
 from dataclasses import replace
+from math import ceil, floor
 
 import streamlit as st
 
@@ -27,7 +28,7 @@ from analysis.sentences import (
     three_sentences,
     validity_sentence,
 )
-from analysis.settings import REFERENCE_RULES
+from analysis.settings import REFERENCE_RULES, require_enough
 from analysis.words import capital, join, of_hundred, points
 from pages.shared import inputs, state
 from pages.shared.frame import READING_WIDTH
@@ -37,14 +38,19 @@ _DASH = "\u2060–\u2060"
 """A dash between two numbers at which no line breaks."""
 
 
-def view_or_stop() -> View:
-    """Return the chosen view; without one, show the inputs, say why, and end the page."""
+def refuse(view: View) -> None:
+    """End the page with a reason where the settings leave too few dimensions.
+
+    The inputs stay and the link is written all the same, so that nothing chosen is lost.
+    """
     try:
-        return state.current_view()
+        require_enough(state.tables(), view.settings)
     except SettingsError as error:
         inputs.choose_parties()
         inputs.choose_settings()
-        st.warning(f"{plain(str(error))} The settings are in the sidebar.", icon=":material/tune:")
+        state.save_view(view)
+        st.warning(plain(str(error)), icon=":material/tune:")
+        st.button("All settings back to the defaults", on_click=state.reset_settings, key="repair")
         st.stop()
 
 
@@ -111,14 +117,14 @@ def _measures(pair: Comparison) -> str:
         rows.append(
             (
                 measure.label,
-                f"{result.value:.4f} ({_span(result.interval, 2)})",
-                f"{of_hundred(result.percentile)} ({_span(result.percentile_interval, 0)})",
+                f"{result.value:.4f} ({_value_span(result.interval)})",
+                f"{of_hundred(result.percentile)} ({_rank_span(result.percentile_interval)})",
             )
         )
     square = pair.measures["mahalanobis_kogut_singh"].value
     note = (
         f"On {len(pair.dimensions_used)} of {len(pair.a.dimension_ids)} dimensions. Rank: farther"
-        " apart than so many of 100 pairs. Likely: the middle 95 of 100 simulated worlds, with an"
+        " apart than this many of 100 pairs. Likely: the middle 95 of 100 simulated worlds, with an"
         f" error of {pair.settings.score_error:g} points in every score. On the Kogut-Singh scale"
         f" the Mahalanobis distance is {square:.4f}."
     )
@@ -142,7 +148,11 @@ def _reference_sets(pair: Comparison) -> str:
         )
     label = MEASURES[pair.settings.measure].label
     listed = table(("Reference set", label, "Rank", "Pairs"), rows)
-    return f"### What changes with the reference set\n\n{listed}"
+    note = (
+        "The wider sets take the spread of each dimension from more rows; ranks are taken among"
+        " the pairs of those rows that have every score in use."
+    )
+    return f"### What changes with the reference set\n\n{listed}\n\n:small[:gray[{plain(note)}]]"
 
 
 def _explain_measures() -> None:
@@ -189,10 +199,15 @@ def _score(profile: Profile, dimension_id: str) -> str:
     return points(score.value)
 
 
-def _span(bounds: tuple[float, float] | None, digits: int) -> str:
+def _value_span(bounds: tuple[float, float] | None) -> str:
+    """Two decimals, rounded outwards: the value itself never falls outside."""
     if bounds is None:
         return "–"
-    return f"{bounds[0]:.{digits}f}{_DASH}{bounds[1]:.{digits}f}"
+    return f"{floor(100 * bounds[0]) / 100:.2f}{_DASH}{ceil(100 * bounds[1]) / 100:.2f}"
+
+
+def _rank_span(bounds: tuple[float, float] | None) -> str:
+    return "–" if bounds is None else f"{of_hundred(bounds[0])}{_DASH}{of_hundred(bounds[1])}"
 
 
 def show_all_pairs(view: View) -> None:
@@ -207,7 +222,7 @@ def show_all_pairs(view: View) -> None:
             if pair.reason:
                 rows.append((who, "no distance", "–"))
             else:
-                likely = _span(pair.headline.percentile_interval, 0)
+                likely = _rank_span(pair.headline.percentile_interval)
                 rank = f"{of_hundred(pair.headline.percentile)} ({likely})"
                 rows.append((who, f"{pair.headline.value:.2f}", rank))
     listed = table(("Pair", MEASURES[view.settings.measure].label, "Rank (likely)"), rows)

@@ -54,6 +54,7 @@ def choose_parties() -> None:
     more.multiselect(
         f"Further parties (up to {MOST_FURTHER})", ids, format_func=labels.__getitem__,
         key=state.FURTHER, max_selections=MOST_FURTHER, placeholder="Add one to compare",
+        select_all=False, wrap=True,
         persist_state="session",
     )  # fmt: skip
 

@@ -14,7 +14,6 @@ import streamlit as st
 
 from analysis import comparison, reference, uncertainty
 from analysis.comparison import Comparison, References
-from analysis.errors import SettingsError
 from analysis.link import View, read_link, write_link
 from analysis.reference import ReferenceSet, Yardstick
 from analysis.settings import Settings, make_settings
@@ -108,7 +107,7 @@ def open_view() -> list[str]:
     """
     parameters = st.query_params.to_dict()
     written = st.session_state.get(_WRITTEN)
-    moved_by_widget = written is not None and _link_of_widgets() != written
+    moved_by_widget = written is not None and write_link(tables(), current_view()) != written
     if parameters != written and not moved_by_widget:
         view, problems = read_link(tables(), parameters)
         _fill_widgets(view)
@@ -118,11 +117,9 @@ def open_view() -> list[str]:
     return list(st.session_state.get(_PROBLEMS, []))
 
 
-def _link_of_widgets() -> dict[str, str] | None:
-    try:
-        return write_link(tables(), current_view())
-    except SettingsError:
-        return None
+def is_first_view() -> bool:
+    """Say whether this session has shown no view yet."""
+    return _WRITTEN not in st.session_state
 
 
 def save_view(view: View) -> None:
@@ -134,15 +131,11 @@ def save_view(view: View) -> None:
 
 
 def current_view() -> View:
-    """Return the view that the widgets hold.
-
-    Raises
-    ------
-    SettingsError
-        The settings leave nothing to compute with, for instance too few dimensions.
-    """
+    """Return the view that the widgets hold; its settings may leave too few dimensions."""
     held = st.session_state
-    return View(held[PARTY_A], held[PARTY_B], tuple(held[FURTHER]), _current_settings())
+    sides = held[PARTY_A], held[PARTY_B]
+    further = tuple(i for i in held[FURTHER] if i not in sides)
+    return View(*sides, further, _current_settings())
 
 
 def swap_sides() -> None:
@@ -175,6 +168,7 @@ def _current_settings() -> Settings:
         unrounded=held("unrounded"),
         score_error=held("score_error"),
         between_share=held("between_share") / 100,
+        too_few=True,
     )
 
 

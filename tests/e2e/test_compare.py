@@ -32,7 +32,7 @@ def heading(page, name):
         ("Holland", "Netherlands"), ("UK", "UK (United Kingdom)"), ("Korea", "South Korea"),
         ("Czechia", "Czechia"), ("Türkiye", "Türkiye"), ("Turkiye", "Türkiye"),
         ("BRA", "Brazil"), ("US", "US (United States)"), ("China", "China"),
-        ("germny", "Germany"),
+        ("germny", "Germany"), ("England", "UK (United Kingdom)"), ("UAE", "UAE (United Arab Emirates)"),
     ],
 )  # fmt: skip
 def test_a_country_is_found_by_what_people_type(visit, typed, found):
@@ -58,6 +58,13 @@ def test_the_main_journey_pick_read_and_come_back_by_the_link(visit):
     assert link == page.url
     other = visit().open(link.split("/")[-1])
     heading(other, "Japan and the Netherlands").wait_for()
+
+
+def test_a_further_party_is_one_party(visit):
+    page = visit().open()
+    choose(page, "Further parties (up to 4)", "India")
+    heading(page, "All parties, two by two").wait_for()
+    page.wait_for_url(re.compile("more=IND$"))
 
 
 def test_back_and_forward_go_through_the_views(visit):
@@ -99,11 +106,11 @@ def test_a_link_opened_as_the_first_request_after_a_start_shows_its_view(browser
 
 def test_a_wrong_code_gives_a_message_and_a_working_page(visit):
     page = visit().open("?a=XXX&b=JPN")
-    page.get_by_text("No country, part or region goes by “XXX”").wait_for()
+    page.get_by_text("No country, part or region with scores goes by “XXX”").wait_for()
     heading(page, "The Netherlands and Japan").wait_for()
     choose(page, "Their side", "FRA")
     heading(page, "The Netherlands and France").wait_for()
-    assert page.get_by_text("goes by “XXX”").count() == 0
+    assert page.get_by_text("with scores goes by “XXX”").count() == 0
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

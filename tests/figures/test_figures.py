@@ -82,9 +82,22 @@ def test_regional_scores_are_hollow_and_named(charts_of):
     charts = charts_of("KEN", "DEU")
     for name in ("radar", "gaps"):
         assert "Hollow markers are regional scores." in charts[name].caption
-    markers = charts["gaps"].figure.data[1].marker.symbol
-    assert set(markers) == {"circle-open"}
+    assert set(drawn(charts["gaps"], "Kenya").marker.symbol) == {"circle-open"}
     assert "power distance 64 (regional)" in charts["radar"].description
+
+
+def drawn(chart, name):
+    return next(trace for trace in chart.figure.data if trace.name == name)
+
+
+def test_the_two_sides_lie_on_top_and_only_they_have_error_bars(references, settings):
+    pair = compare(references, "NLD", "CHN", settings, ())
+    chart = dumbbell(references.tables, pair, [build_profile(references.tables, "JPN", settings)])
+    named = [trace for trace in chart.figure.data if trace.name]
+    assert [trace.name for trace in named] == ["Japan", "China", "Netherlands"]
+    assert [trace.error_x.visible for trace in named] == [False, True, True]
+    by_rank = sorted(named, key=lambda trace: trace.legendrank)
+    assert [trace.name for trace in by_rank] == ["Netherlands", "China", "Japan"]
 
 
 def test_the_dumbbell_puts_the_widest_gap_first_and_says_so(charts_of):
@@ -95,7 +108,7 @@ def test_the_dumbbell_puts_the_widest_gap_first_and_says_so(charts_of):
         "Long-term orientation",
     ]  # fmt: skip
     assert chart.rows[0][1:4] == (80, 20, 60)
-    ours = chart.figure.data[1]
+    ours = drawn(chart, "Netherlands")
     assert ours.error_x.value == pytest.approx(1.96 * 7.5)
     assert max(ours.y) == ours.y[list(ours.x).index(80)]
 
@@ -116,7 +129,7 @@ def test_the_distribution_counts_every_pair_and_marks_this_one(charts_of):
 
 def test_the_overlap_chart_shows_the_overlaps(charts_of):
     chart = charts_of("NLD", "CHN")["overlap"]
-    assert chart.title == "Even on individualism, 53 % of the two populations overlap"
+    assert chart.title == "Even on masculinity, 52 % of the two populations overlap"
     assert chart.rows[0][1] == pytest.approx(0.53, abs=0.005)
     hills = chart.figure.data[0]
     assert sum(y is None for y in hills.y) == 6  # one closed hill a dimension

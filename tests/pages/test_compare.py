@@ -133,10 +133,29 @@ def test_weights_that_leave_too_few_dimensions_are_answered_and_repaired():
     app = settings_open(dims="classic")
     app.number_input(key="setting_weight_mas").set_value(0.0).run()
     assert not app.exception
-    assert "at least 4 dimensions" in app.warning[0].value.replace("\\", "")
+    assert "at least four dimensions" in app.warning[0].value.replace("\\", "")
+    assert link_of(app) == {"a": "NLD", "b": "CHN", "dims": "classic", "w": "mas:0"}
+    app.button(key="swap_sides").click().run()  # what is chosen meanwhile is kept
+    assert link_of(app)["a"] == "CHN"
     app.number_input(key="setting_weight_mas").set_value(1.0).run()
     assert not app.warning
-    assert "The Netherlands and China" in text(app)
+    assert "China and the Netherlands" in text(app)
+
+
+def test_settings_that_cannot_be_are_put_right_with_one_button():
+    app = settings_open()
+    for dimension in ("pdi", "idv"):
+        app.number_input(key=f"setting_weight_{dimension}").set_value(0.0).run()
+    assert "and neither is left" in app.warning[0].value.replace("\\", "")
+    app.button(key="repair").click().run()
+    assert not app.warning
+    assert link_of(app) == {"a": "NLD", "b": "CHN"}
+
+
+def test_a_side_is_never_its_own_further_party():
+    app = opened()
+    app.multiselect(key="party_further").set_value(["NLD", "JPN"]).run()
+    assert link_of(app)["more"] == "JPN"
 
 
 @pytest.mark.parametrize(
@@ -166,9 +185,9 @@ def test_regional_and_missing_scores_are_marked_in_the_table():
 def test_a_wrong_code_in_the_link_gives_a_message_and_a_working_page():
     app = opened(a="XXX", b="JPN", ref="foo")
     said = app.warning[0].value.replace("\\", "")
-    assert "No country, part or region goes by “XXX”" in said
+    assert "No country, part or region with scores goes by “XXX”" in said
     assert "The Netherlands is shown instead." in said
-    assert "“foo” is no reference set" in said
+    assert "“foo” is not a reference set" in said
     assert "The Netherlands and Japan" in text(app)
     assert link_of(app) == {"a": "NLD", "b": "JPN"}
     app.selectbox(key="party_b").set_value("USA").run()
