@@ -71,7 +71,7 @@ def distribution(tables: Tables, comparison: Comparison, distances: FloatArray) 
         "distribution",
         figure,
         f"Farther apart than {rank} of 100 country pairs",
-        f"Bars: {pairs} pairs of the reference set. Line: this pair; darker bars: where it likely"
+        f"Bars: {pairs} pairs of the reference set. Line: this pair; stronger grey: where it likely"
         f" lies. {source_line(tables, comparison.settings.framework)}",
         description,
         ("From", "To", "Pairs"),
