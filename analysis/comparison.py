@@ -117,15 +117,10 @@ def plain_references(tables: Tables) -> References:
             yardstick, measure_id, score_error, errors(yardstick.framework),
         )  # fmt: skip
 
-    return References(
-        tables,
-        reference,
-        lambda yardstick, measure_id: reference_distances(
-            reference(yardstick), yardstick, measure_id
-        ),
-        errors,
-        simulated,
-    )
+    def distances(yardstick: Yardstick, measure_id: str) -> FloatArray:
+        return reference_distances(reference(yardstick), yardstick, measure_id)
+
+    return References(tables, reference, distances, errors, simulated)
 
 
 def compare(

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import numpy as np
+import plotly.graph_objects as go
 
-from analysis.comparison import Comparison
+from analysis.comparison import Comparison, MeasureResult
 from analysis.figures.chart import Chart
 from analysis.figures.style import GREY, build_figure
 from analysis.measures.registry import MEASURES
@@ -23,11 +24,36 @@ def distribution(tables: Tables, comparison: Comparison, distances: FloatArray) 
     measure.
     """
     headline = comparison.headline
-    measure = MEASURES[headline.id]
     low, high = headline.interval or (headline.value, headline.value)
     counts, edges = np.histogram(distances, bins=_BINS)
+    pairs = f"{comparison.reference_pairs:,}"
+    rank = of_hundred(headline.percentile)
+    description = (
+        f"Histogram of the distances of {pairs} country pairs, from {distances[0]:.2f} to"
+        f" {distances[-1]:.2f} with the middle at {np.median(distances):.2f}."
+        f" {comparison.a.name} and {comparison.b.name} stand at {headline.value:.2f}, likely"
+        f" between {low:.2f} and {high:.2f}: farther than {rank} of 100."
+    )
+    return Chart(
+        "distribution",
+        _drawing(headline, counts, edges),
+        f"Farther apart than {rank} of 100 country pairs",
+        f"Bars: {pairs} pairs of the reference set. Line: this pair; stronger grey: where it likely"
+        f" lies. {source_line(tables, comparison.settings.framework)}",
+        description,
+        ("From", "To", "Pairs"),
+        tuple(
+            (round(float(a), 3), round(float(b), 3), int(n))
+            for a, b, n in zip(edges[:-1], edges[1:], counts, strict=True)
+        ),
+    )
+
+
+def _drawing(headline: MeasureResult, counts: np.ndarray, edges: FloatArray) -> go.Figure:
+    measure = MEASURES[headline.id]
+    low, high = headline.interval or (headline.value, headline.value)
     centres = (edges[:-1] + edges[1:]) / 2
-    figure = build_figure(
+    return build_figure(
         [
             {
                 "type": "bar",
@@ -59,24 +85,3 @@ def distribution(tables: Tables, comparison: Comparison, distances: FloatArray) 
             }
         ],
     )  # fmt: skip
-    pairs = f"{comparison.reference_pairs:,}"
-    rank = of_hundred(headline.percentile)
-    description = (
-        f"Histogram of the distances of {pairs} country pairs, from {distances[0]:.2f} to"
-        f" {distances[-1]:.2f} with the middle at {np.median(distances):.2f}."
-        f" {comparison.a.name} and {comparison.b.name} stand at {headline.value:.2f}, likely"
-        f" between {low:.2f} and {high:.2f}: farther than {rank} of 100."
-    )
-    return Chart(
-        "distribution",
-        figure,
-        f"Farther apart than {rank} of 100 country pairs",
-        f"Bars: {pairs} pairs of the reference set. Line: this pair; stronger grey: where it likely"
-        f" lies. {source_line(tables, comparison.settings.framework)}",
-        description,
-        ("From", "To", "Pairs"),
-        tuple(
-            (round(float(a), 3), round(float(b), 3), int(n))
-            for a, b, n in zip(edges[:-1], edges[1:], counts, strict=True)
-        ),
-    )

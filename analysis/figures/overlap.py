@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
+import plotly.graph_objects as go
 
-from analysis.comparison import Comparison
+from analysis.comparison import Comparison, Gap
 from analysis.figures.chart import Chart
 from analysis.figures.style import (
     LEGEND_ABOVE,
@@ -17,7 +18,7 @@ from analysis.figures.style import (
     legend_height,
     text_trace,
 )
-from analysis.overlap import people_per_country_spread
+from analysis.overlap import Overlap, people_per_country_spread
 from analysis.profiles import Profile
 from analysis.sentences import ordered_gaps, source_line
 from analysis.tables import Tables
@@ -29,6 +30,9 @@ _STEPS = 49
 _REACH = 2.6
 _EDGE = 5.6
 
+Row = tuple[str, float, float, float]
+"""Name, share in common, share ordered as the scores are, Cohen's d."""
+
 
 def overlap_curves(tables: Tables, comparison: Comparison) -> Chart:
     """Draw people around each score on each shared dimension, in units of their own spread.
@@ -38,41 +42,13 @@ def overlap_curves(tables: Tables, comparison: Comparison) -> Chart:
     """
     framework = tables.frameworks[comparison.settings.framework]
     gaps = ordered_gaps(comparison)
-    heights = [len(gaps) - 1.0 - place for place in range(len(gaps))]
-    half = [np.sign(g.points or 0.0) * g.overlap.effect / 2 if g.overlap else 0.0 for g in gaps]
     rows = [
-        (
-            framework.dimension(gap.dimension).name,
-            round(gap.overlap.share, 3),
-            round(gap.overlap.superiority, 3),
-            round(gap.overlap.effect, 2),
-        )
-        for gap in gaps
-        if gap.overlap
+        _row(framework.dimension(gap.dimension).name, gap.overlap) for gap in gaps if gap.overlap
     ]
-    legend = legend_height([comparison.a.name, comparison.b.name])
-    above = [height + _LABEL for height in heights]
-    figure = build_figure(
-        [
-            _hills(comparison.a, PARTY_STYLES[0], half, heights),
-            _hills(comparison.b, PARTY_STYLES[1], [-centre for centre in half], heights),
-            text_trace(-_EDGE, above, [f"<b>{row[0]}</b>" for row in rows], left=True, size=14),
-            text_trace(
-                _EDGE, above, [f"{100 * row[1]:.0f} % in common" for row in rows],
-                left=False, size=13,
-            ),
-        ],
-        _ROW * len(gaps) + 20 + legend,
-        {"l": 4, "r": 4, "t": 12 + legend, "b": 8},
-        showlegend=True,
-        legend=LEGEND_ABOVE,
-        xaxis={"visible": False, "fixedrange": True, "range": [-_EDGE, _EDGE]},
-        yaxis={"visible": False, "fixedrange": True, "range": [-0.08, len(gaps) - 0.14]},
-    )  # fmt: skip
     least = min(rows, key=lambda row: row[1])
     return Chart(
         "overlap",
-        figure,
+        _drawing(comparison, gaps, rows),
         f"Even on {least[0].lower()}, {100 * least[1]:.0f} % of the two populations overlap",
         "Each hill: people of one country around its score, drawn as wide as surveys of individuals"
         f" suggest ({people_per_country_spread(comparison.settings.between_share):.1f} times the"
@@ -89,16 +65,40 @@ def overlap_curves(tables: Tables, comparison: Comparison) -> Chart:
     )
 
 
-def _overall(comparison: Comparison) -> list[tuple[str, float, float, float]]:
+def _row(name: str, found: Overlap) -> Row:
+    return name, round(found.share, 3), round(found.superiority, 3), round(found.effect, 2)
+
+
+def _overall(comparison: Comparison) -> list[Row]:
     both = (
         ("All together, correlated as countries are", comparison.overlap_correlated),
         ("All together, as if independent", comparison.overlap_independent),
     )
-    return [
-        (name, round(found.share, 3), round(found.superiority, 3), round(found.effect, 2))
-        for name, found in both
-        if found
-    ]
+    return [_row(name, found) for name, found in both if found]
+
+
+def _drawing(comparison: Comparison, gaps: Sequence[Gap], rows: Sequence[Row]) -> go.Figure:
+    heights = [len(gaps) - 1.0 - place for place in range(len(gaps))]
+    half = [np.sign(g.points or 0.0) * g.overlap.effect / 2 if g.overlap else 0.0 for g in gaps]
+    legend = legend_height([comparison.a.name, comparison.b.name])
+    above = [height + _LABEL for height in heights]
+    return build_figure(
+        [
+            _hills(comparison.a, PARTY_STYLES[0], half, heights),
+            _hills(comparison.b, PARTY_STYLES[1], [-centre for centre in half], heights),
+            text_trace(-_EDGE, above, [f"<b>{row[0]}</b>" for row in rows], left=True, size=14),
+            text_trace(
+                _EDGE, above, [f"{100 * row[1]:.0f} % in common" for row in rows],
+                left=False, size=13,
+            ),
+        ],
+        _ROW * len(gaps) + 20 + legend,
+        {"l": 4, "r": 4, "t": 12 + legend, "b": 8},
+        showlegend=True,
+        legend=LEGEND_ABOVE,
+        xaxis={"visible": False, "fixedrange": True, "range": [-_EDGE, _EDGE]},
+        yaxis={"visible": False, "fixedrange": True, "range": [-0.08, len(gaps) - 0.14]},
+    )  # fmt: skip
 
 
 def _hills(

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import streamlit as st
 
 from analysis.link import MOST_FURTHER
@@ -21,22 +19,9 @@ from pages.shared import state
 from pages.shared.state import setting_key
 
 
-@st.cache_resource(show_spinner=False)
-def _labels(version: str) -> dict[str, str]:
-    """Every profile's label for the pickers, in alphabetical order, countries first."""
-    profiles = sorted(
-        state.tables().profiles.values(),
-        key=lambda p: (
-            p.kind != "country",
-            unicodedata.normalize("NFKD", p.label).encode("ascii", "ignore").lower(),
-        ),
-    )
-    return {profile.id: profile.label for profile in profiles}
-
-
 def choose_parties() -> None:
     """Show both pickers, the swap button and the picker of further parties."""
-    labels = _labels(state.tables().version)
+    labels = state.picker_labels()
     ids = list(labels)
     ours, swap, theirs, more = st.columns([5, 2.1, 5, 5], vertical_alignment="bottom")
     ours.selectbox(

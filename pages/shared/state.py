@@ -7,7 +7,9 @@ against the tables. `version` is in a signature only to be part of the key.
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Any
 
 import streamlit as st
@@ -17,7 +19,7 @@ from analysis.comparison import Comparison, References
 from analysis.link import View, read_link, write_link
 from analysis.reference import ReferenceSet, Yardstick
 from analysis.settings import Settings, make_settings
-from analysis.tables import FloatArray, Tables, load_tables
+from analysis.tables import FloatArray, ProfileRecord, Tables, load_tables
 
 PARTY_A, PARTY_B, FURTHER = "party_a", "party_b", "party_further"
 _WRITTEN, _PROBLEMS = "link_written", "link_problems"
@@ -32,6 +34,21 @@ _hash_by_value: Mapping[type | str, Any] = {
 def tables() -> Tables:
     """Return the tables that ship, read once a process."""
     return load_tables()
+
+
+@st.cache_resource(max_entries=1, show_spinner=False)
+def _labels(version: str) -> Mapping[str, str]:
+    def order(profile: ProfileRecord) -> tuple[bool, bytes]:
+        plain = unicodedata.normalize("NFKD", profile.label).encode("ascii", "ignore")
+        return profile.kind != "country", plain.lower()
+
+    profiles = sorted(tables().profiles.values(), key=order)
+    return MappingProxyType({profile.id: profile.label for profile in profiles})
+
+
+def picker_labels() -> Mapping[str, str]:
+    """Return each profile's label for a picker, in alphabetical order, countries first."""
+    return _labels(tables().version)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_hash_by_value)
