@@ -10,26 +10,24 @@ start_page("Compare")
 first = state.is_first_view()
 problems = state.open_view()
 view = state.current_view()
-top, answer = st.container(), st.container()
+top, answer = st.container(), st.empty()
 left, right = st.columns([1, 1.1], gap="large")
 with top:
     sections.refuse(view)
+    if first:
+        inputs.choose_parties()
+        sections.hold_place(answer, view)
+with left:  # before anything is computed: it is what people wait for
+    sections.show_radar(view)
+send_what_is_ready()
 
-if not first:  # on a change the radar goes out before anything is computed
-    with left:
-        sections.show_radar(view)
-    send_what_is_ready()
 state.save_view(view)
 pair = state.compare(view.a, view.b, view.settings, intervals=(view.settings.measure,))
 with top:
-    inputs.choose_parties()
+    if not first:
+        inputs.choose_parties()
     sections.show_problems(problems)
-with answer:
-    sections.show_answer(pair)
-if first:  # on the first view the page grows from the top, so that nothing jumps
-    with left:
-        sections.show_radar(view)
-    send_what_is_ready()
+sections.show_answer(answer, pair)
 with right:
     sections.show_gaps(pair, view)
 if pair.reason:

@@ -10,13 +10,13 @@ from dataclasses import replace
 from math import ceil, floor
 
 import streamlit as st
+from streamlit.delta_generator import DeltaGenerator
 
 from analysis.comparison import Comparison
 from analysis.errors import SettingsError
 from analysis.figures.distribution import distribution
 from analysis.figures.dumbbell import dumbbell
 from analysis.figures.overlap import overlap_curves
-from analysis.figures.radar import radar
 from analysis.link import View, link_address
 from analysis.measures.registry import LISTED, MEASURES
 from analysis.profiles import Profile, build_profile
@@ -60,26 +60,33 @@ def show_problems(problems: list[str]) -> None:
         st.warning("\n\n".join(plain(p) for p in problems), icon=":material/link_off:")
 
 
-def show_answer(pair: Comparison) -> None:
+def _title(names: list[str]) -> str:
+    return f"# {plain(capital(join(names)))}"
+
+
+def hold_place(slot: DeltaGenerator, view: View) -> None:
+    """Show the title and keep room for the three sentences, so that nothing below jumps."""
+    profiles = state.tables().profiles
+    title = _title([profiles[i].name_in_sentence for i in (view.a, view.b)])
+    slot.markdown("\n\n".join([title, *["&nbsp;"] * 2]), width=READING_WIDTH, anchors=False)
+
+
+def show_answer(slot: DeltaGenerator, pair: Comparison) -> None:
     """Show the three sentences, or why there is no distance, and what differs from the default."""
     tables = state.tables()
-    title = plain(capital(join([pair.a.name_in_sentence, pair.b.name_in_sentence])))
+    title = _title([pair.a.name_in_sentence, pair.b.name_in_sentence])
     said = [pair.reason or " ".join(three_sentences(tables, pair)), *notes(tables, pair)]
     changed = changed_settings(tables, pair.settings)
     if changed:
         said.append(f"With your settings: {'; '.join(changed)}.")
-    st.markdown(
-        "\n\n".join([f"# {title}", *(plain(text) for text in said)]),
-        width=READING_WIDTH,
-        anchors=False,
+    slot.markdown(
+        "\n\n".join([title, *(plain(text) for text in said)]), width=READING_WIDTH, anchors=False
     )
 
 
 def show_radar(view: View) -> None:
     """Show the profiles of all parties over each other; it needs no comparison."""
-    ids = dict.fromkeys((view.a, view.b, *view.further))
-    parties = [build_profile(state.tables(), i, view.settings) for i in ids]
-    show_chart(radar(state.tables(), parties), "radar", heading="The profiles")
+    show_chart(state.radar_of(view), "radar", heading="The profiles")
 
 
 def show_gaps(pair: Comparison, view: View) -> None:

@@ -17,7 +17,7 @@ ABOUT = (
     "Parley compares two parties who are about to negotiate: how far apart their scores lie, how"
     " sure that is, and where the numbers come from. It runs on this machine and sends nothing out."
 )
-HEAD_START = 0.05
+HEAD_START = 0.06
 """Seconds that the first chart gets ahead of everything below it."""
 
 READING_WIDTH = 760

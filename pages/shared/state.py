@@ -16,7 +16,10 @@ import streamlit as st
 
 from analysis import comparison, reference, uncertainty
 from analysis.comparison import Comparison, References
+from analysis.figures.chart import Chart
+from analysis.figures.radar import radar
 from analysis.link import View, read_link, write_link
+from analysis.profiles import build_profile
 from analysis.reference import ReferenceSet, Yardstick
 from analysis.settings import Settings, make_settings
 from analysis.tables import FloatArray, ProfileRecord, Tables, load_tables
@@ -109,6 +112,17 @@ def compare(
 ) -> Comparison:
     """Return the comparison of two profiles, from the cache where it is there."""
     return _compared(tables().version, a, b, settings, intervals)
+
+
+@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=_hash_by_value)
+def _radar(version: str, ids: tuple[str, ...], settings: Settings) -> Chart:
+    return radar(tables(), [build_profile(tables(), i, settings) for i in ids])
+
+
+def radar_of(view: View) -> Chart:
+    """Return the radar of a view's parties, each once, from the cache where it is there."""
+    ids = tuple(dict.fromkeys((view.a, view.b, *view.further)))
+    return _radar(tables().version, ids, view.settings)
 
 
 def setting_key(name: str) -> str:
