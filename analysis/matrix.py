@@ -10,8 +10,7 @@ from analysis.comparison import References
 from analysis.measures.registry import MEASURES
 from analysis.profiles import build_profile
 from analysis.reference import yardstick_for
-from analysis.refusal import enough_dimensions
-from analysis.settings import Settings
+from analysis.settings import Settings, enough_dimensions
 from analysis.tables import FloatArray
 
 

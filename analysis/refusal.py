@@ -3,16 +3,9 @@
 from __future__ import annotations
 
 from analysis.profiles import Profile
-from analysis.settings import FEWEST_DIMENSIONS, Settings
-from analysis.tables import Framework, Tables
+from analysis.settings import Settings, enough_dimensions, fewest_dimensions
+from analysis.tables import Tables
 from analysis.words import capital, in_words, join
-
-
-def enough_dimensions(framework: Framework, shared: tuple[str, ...]) -> bool:
-    """Say whether the dimensions that a pair shares are enough for a distance."""
-    core = {d.id for d in framework.dimensions if d.core}
-    fewest = min(FEWEST_DIMENSIONS, len(framework.dimensions))
-    return len(shared) >= fewest and (not core or bool(core & set(shared)))
 
 
 def why_no_distance(
@@ -33,16 +26,17 @@ def why_no_distance(
             f" both stand with the one set of scores published for {region}, which cannot tell them"
             " apart. Choose a country with scores of its own on one side."
         )
-    core = [d.id for d in framework.dimensions if d.core]
     if enough_dimensions(framework, shared):
         return ""
+    fewest = fewest_dimensions(framework)
     names = {d.id: d.name.lower() for d in framework.dimensions}
-    if len(shared) < FEWEST_DIMENSIONS:
+    if len(shared) < fewest:
         count = f"{in_words(len(shared))} score{'s' if len(shared) > 1 else ''}"
         listed = f" ({join([names[d] for d in shared])})" if shared else ""
-        why = f"share {count}{listed}, and a distance needs at least {in_words(FEWEST_DIMENSIONS)}"
+        why = f"share {count}{listed}, and a distance needs at least {in_words(fewest)}"
     else:
-        why = f"share no score on {join([names[d] for d in core], 'or')}, and a distance needs one"
+        core = join([d.name.lower() for d in framework.dimensions if d.core], "or")
+        why = f"share no score on {core}, and a distance needs one"
     return (
         f"There is no distance between {first.name_in_sentence} and {second.name_in_sentence}:"
         f" they {why}. {_what_is_missing(tables, first, second, settings)}"

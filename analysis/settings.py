@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from analysis.errors import SettingsError
@@ -121,6 +121,19 @@ def make_settings(
     return settings
 
 
+def fewest_dimensions(framework: Framework) -> int:
+    """Return how many dimensions a distance needs: four, or all of a smaller framework."""
+    return min(FEWEST_DIMENSIONS, len(framework.dimensions))
+
+
+def enough_dimensions(framework: Framework, dimensions: Collection[str]) -> bool:
+    """Say whether these dimensions are enough for a distance, a core one among them."""
+    core = {d.id for d in framework.dimensions if d.core}
+    return len(dimensions) >= fewest_dimensions(framework) and (
+        not core or bool(core & set(dimensions))
+    )
+
+
 def require_enough(tables: Tables, settings: Settings) -> None:
     """Check that the dimensions in use are enough for a distance.
 
@@ -130,20 +143,17 @@ def require_enough(tables: Tables, settings: Settings) -> None:
         Fewer than four are left, or none that a distance must have.
     """
     framework = tables.frameworks[settings.framework]
-    kept = settings.dimensions
-    fewest = min(FEWEST_DIMENSIONS, len(framework.dimensions))
+    kept, fewest = settings.dimensions, fewest_dimensions(framework)
+    if enough_dimensions(framework, kept):
+        return
     if len(kept) < fewest:
         others = join([_shown(d) for d in framework.dimensions if d.id not in kept], "or")
         raise SettingsError(
             f"A distance needs at least {in_words(fewest)} dimensions with a weight above zero, and"
             f" {in_words(len(kept))} {'is' if len(kept) == 1 else 'are'} left: add {others}."
         )
-    core = [d for d in framework.dimensions if d.core]
-    if core and not {d.id for d in core} & set(kept):
-        raise SettingsError(
-            f"A distance needs {join([_shown(d) for d in core], 'or')}, and neither is left: add"
-            " one of them."
-        )
+    core = join([_shown(d) for d in framework.dimensions if d.core], "or")
+    raise SettingsError(f"A distance needs {core}, and neither is left: add one of them.")
 
 
 def _shown(dimension: Dimension) -> str:
