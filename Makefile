@@ -23,6 +23,7 @@ check: $(VENV)/dev.done
 bench: $(VENV)/dev.done
 	sh tests/e2e/chromium.sh
 	$(BIN)/python -m benchmarks.pairs
+	$(BIN)/python -m benchmarks.friction
 	$(BIN)/python -m benchmarks.pages
 
 # Write datapackage.json anew after a change to a table.

@@ -19,10 +19,17 @@ from typing import Any, NoReturn
 import numpy as np
 
 from analysis.comparison import Comparison, compare, plain_references
-from analysis.errors import InputError
+from analysis.deal import EXAMPLE, Deal
+from analysis.errors import DealError, InputError
+from analysis.exports.as_json import brief_object, comparison_object
+from analysis.friction.assessment import Friction, assess
+from analysis.friction.ranking import top_frictions
+from analysis.friction.reference import plain_friction_references
+from analysis.friction.words import headline
+from analysis.knowledge import Knowledge, load_knowledge
 from analysis.link import read_dimensions, read_weights
 from analysis.matrix import distance_matrix
-from analysis.measures.registry import LISTED, MEASURES
+from analysis.measures.registry import MEASURES
 from analysis.profiles import Profile, build_profile, find_profile
 from analysis.sentences import (
     CAVEAT,
@@ -35,12 +42,14 @@ from analysis.sentences import (
 from analysis.settings import (
     DEFAULT_FRAMEWORK,
     REFERENCE_RULES,
+    SEVERITY_RULES,
     Settings,
     default_settings,
     make_settings,
 )
+from analysis.strategy.brief import build_brief
+from analysis.strategy.deal_file import LARGEST_FILE, read_deal
 from analysis.tables import Tables, load_tables
-from analysis.uncertainty import DRAWS, SEED
 from analysis.words import of_hundred, points
 
 _EXAMPLES = """\
@@ -48,6 +57,7 @@ examples:
   python -m analysis compare NLD CHN
   python -m analysis compare Holland "South Korea" --json
   python -m analysis compare USA JPN --reference all --unrounded --dimensions pdi,idv,mas,uai
+  python -m analysis brief NLD CHN --deal docs/deal.yaml --out brief.json
   python -m analysis countries
   python -m analysis matrix --measure mahalanobis --out matrix.csv
 """
@@ -88,6 +98,15 @@ def _parser() -> argparse.ArgumentParser:
     two.add_argument("--json", action="store_true", help="print one JSON object")
     _add_settings(two)
     two.set_defaults(run=_compare)
+    paper = commands.add_parser("brief", help="write the preparation brief for two parties")
+    paper.add_argument("a", metavar="A", help="our side")
+    paper.add_argument("b", metavar="B", help="their side")
+    paper.add_argument(
+        "--deal", type=Path, metavar="FILE", help=f"the deal; {EXAMPLE} is a commented example"
+    )
+    paper.add_argument("--out", required=True, metavar="FILE", type=Path, help="a .json file")
+    _add_settings(paper)
+    paper.set_defaults(run=_brief)
     listing = commands.add_parser("countries", help="list every party and how many scores it has")
     listing.add_argument("--json", action="store_true", help="print a JSON array")
     listing.set_defaults(run=_countries)
@@ -110,6 +129,10 @@ def _add_settings(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     group.add_argument("--dimensions", metavar="LIST", help="classic, or such as pdi,idv,mas,uai")
     group.add_argument("--weights", metavar="LIST", help="such as mas:0.5,uai:0; default 1 each")
+    group.add_argument(
+        "--severity", default="closed_form", metavar="RULE",
+        help=f"how a topic's severity is found: {', '.join(SEVERITY_RULES)}",
+    )  # fmt: skip
     group.add_argument(
         "--published-only", action="store_true", help="no score of a region stands in for a country"
     )
@@ -138,68 +161,74 @@ def _settings(tables: Tables, options: argparse.Namespace) -> Settings:
         unrounded=options.unrounded,
         score_error=options.score_error,
         between_share=options.between_share,
+        severity=options.severity,
     )
 
 
 def _compare(tables: Tables, options: argparse.Namespace) -> None:
+    comparison, knowledge, friction = _assessed(tables, options, Deal())
+    if options.json:
+        found = comparison_object(knowledge, comparison, friction)
+        print(json.dumps(found, ensure_ascii=False, indent=2))
+    else:
+        print(as_text(tables, comparison, knowledge, friction))
+
+
+def _assessed(
+    tables: Tables, options: argparse.Namespace, deal: Deal
+) -> tuple[Comparison, Knowledge, Friction]:
     settings = _settings(tables, options)
     a, b = find_profile(tables, options.a), find_profile(tables, options.b)
-    comparison = compare(plain_references(tables), a, b, settings)
-    if options.json:
-        print(json.dumps(as_object(comparison), ensure_ascii=False, indent=2))
-    else:
-        print(as_text(tables, comparison))
+    references, knowledge = plain_references(tables), load_knowledge()
+    comparison = compare(references, a, b, settings)
+    against = plain_friction_references(knowledge, references)
+    return comparison, knowledge, assess(knowledge, references, against, comparison, deal)
 
 
-def as_object(comparison: Comparison) -> dict[str, Any]:
-    """Return a comparison as the object that `compare --json` prints."""
-    settings = comparison.settings
-    found: dict[str, Any] = {
-        "data_version": comparison.data_version,
-        "settings": {
-            "framework": settings.framework,
-            "dimensions": list(settings.dimensions),
-            "weights": dict(zip(settings.dimensions, settings.weights, strict=True)),
-            "measure": settings.measure,
-            "reference": settings.reference,
-            "published_only": settings.published_only,
-            "unrounded": settings.unrounded,
-            "score_error": settings.score_error,
-            "between_share": settings.between_share,
-            "draws": DRAWS,
-            "seed": SEED,
-        },
-        "a": _party(comparison.a),
-        "b": _party(comparison.b),
-        "dimensions_used": list(comparison.dimensions_used),
-        "gaps": {d: gap.points for d, gap in comparison.gaps.items()},
-    }
-    if comparison.reason:
-        return found | {"reason": comparison.reason}
-    return found | {
-        "measures": {
-            measure.id: {
-                "value": comparison.measures[measure.id].value,
-                "percentile": comparison.measures[measure.id].percentile,
-                "interval": list(comparison.measures[measure.id].interval or ()),
-            }
-            for measure in LISTED
-        }
-    }
+def _brief(tables: Tables, options: argparse.Namespace) -> None:
+    if options.out.suffix.lower() != ".json":
+        raise InputError(f"“{options.out}” is no JSON file: choose a name that ends in .json.")
+    deal = _deal(options.deal) if options.deal else Deal()
+    comparison, knowledge, friction = _assessed(tables, options, deal)
+    brief = build_brief(knowledge, comparison, friction, deal)
+    text = json.dumps(brief_object(knowledge, tables, brief), ensure_ascii=False, indent=2)
+    _write(options.out, f"{text}\n")
+    print(f"{options.out}: {' '.join(brief.sentences)} {brief.orientation.verdict}.")
 
 
-def _party(profile: Profile) -> dict[str, Any]:
-    scores = dict(zip(profile.dimension_ids, profile.scores, strict=True))
-    return {
-        "id": profile.id,
-        "name": profile.name,
-        "kind": profile.kind,
-        "scores": {d: score.value for d, score in scores.items()},
-        "standing": {d: score.standing for d, score in scores.items()},
-    }
+def _deal(path: Path) -> Deal:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise InputError(f"“{path}” is too large for a deal file: keep it below 64 KB.")
+        text = path.read_text("utf-8-sig")
+    except OSError as error:
+        raise InputError(
+            f"“{path}” cannot be read ({error.strerror}): name a deal file such as {EXAMPLE}."
+        ) from error
+    except UnicodeDecodeError:
+        raise InputError(f"“{path}” is no text in UTF-8: save it as UTF-8.") from None
+    try:
+        return read_deal(text, load_knowledge().friction.effects)
+    except DealError as error:
+        raise DealError(f"{path.name}: {error}") from None
 
 
-def as_text(tables: Tables, comparison: Comparison) -> str:
+def _write(path: Path, text: str) -> None:
+    """Write a file whole or not at all."""
+    half = path.with_name(f".{path.name}.part")
+    try:
+        half.write_text(text, "utf-8")
+        half.replace(path)
+    except OSError as error:
+        half.unlink(missing_ok=True)
+        raise InputError(
+            f"“{path}” cannot be written ({error.strerror}): choose another place."
+        ) from error
+
+
+def as_text(
+    tables: Tables, comparison: Comparison, knowledge: Knowledge, friction: Friction
+) -> str:
     """Return a comparison as plain text for a terminal."""
     said = comparison.reason or " ".join(three_sentences(tables, comparison))
     paragraphs = [said, *notes(tables, comparison)]
@@ -212,9 +241,25 @@ def as_text(tables: Tables, comparison: Comparison) -> str:
         blocks += [
             _measures_table(comparison),
             textwrap.fill(overlap_sentence(tables, comparison), 88),
+            _rub(knowledge, friction),
         ]
     foot = f"{source_line(tables, comparison.settings.framework)} {CAVEAT}"
     return "\n\n".join([*blocks, textwrap.fill(foot, 88)])
+
+
+def _rub(knowledge: Knowledge, friction: Friction) -> str:
+    top = top_frictions(knowledge, friction)
+    if not top:
+        return friction.reason or "No topic lies wider apart than in half of all country pairs."
+    lines = [
+        textwrap.fill(
+            f"{t.topic.title} ({round(t.severity or 0)} of 100, evidence {t.topic.evidence}):"
+            f" {headline(t)}",
+            88, initial_indent="- ", subsequent_indent="  ",
+        )
+        for t in top
+    ]  # fmt: skip
+    return "\n".join(["Where it may rub, as hypotheses to test:", *lines])
 
 
 def _scores_table(tables: Tables, comparison: Comparison) -> str:

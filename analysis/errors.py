@@ -3,7 +3,9 @@
 ParleyError
 ├── InputError              what a person typed, linked or uploaded cannot be used
 │   ├── UnknownProfileError   a country, part or region that is not in the tables
-│   └── SettingsError         a setting with a value it cannot take
+│   ├── SettingsError         a setting with a value it cannot take
+│   ├── DealError             an answer about the deal that cannot be used
+│   └── WorkspaceError        a workspace file that cannot be opened
 └── DataError               a file that ships with Parley is damaged or inconsistent
 
 The message of an `InputError` is shown to the person as it stands: one sentence that says what was
@@ -25,6 +27,14 @@ class UnknownProfileError(InputError):
 
 class SettingsError(InputError):
     """A setting with a value that it cannot take."""
+
+
+class DealError(InputError):
+    """An answer about the deal that cannot be used."""
+
+
+class WorkspaceError(InputError):
+    """A workspace file that cannot be opened."""
 
 
 class DataError(ParleyError):

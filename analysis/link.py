@@ -1,15 +1,17 @@
 """A view as a link and back: parties and settings with short keys, `?a=NLD&b=CHN`.
 
 Only what differs from the default is written, apart from the two sides. Nothing that a person
-uploads ever goes into a link.
+uploads, and nothing private about a deal, ever goes into a link.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from urllib.parse import urlencode
 
+from analysis.deal import EMPTY_FORM, Deal, read_deal_link, write_deal
 from analysis.errors import InputError, SettingsError, UnknownProfileError
 from analysis.profiles import find_profile
 from analysis.settings import DEFAULT_FRAMEWORK, Settings, default_settings, make_settings
@@ -23,12 +25,13 @@ _YES, _NO = ("1", "true", "yes"), ("0", "false", "no", "")
 
 @dataclass(frozen=True, slots=True)
 class View:
-    """Who is compared, under which settings."""
+    """Who is compared, under which settings, for which deal."""
 
     a: str
     b: str
     further: tuple[str, ...]
     settings: Settings
+    deal: Deal = EMPTY_FORM
 
 
 def write_link(tables: Tables, view: View) -> dict[str, str]:
@@ -52,6 +55,8 @@ def write_link(tables: Tables, view: View) -> dict[str, str]:
         "unrounded": "1" if settings.unrounded else "",
         "error": _if_changed(settings.score_error, usual.score_error),
         "share": _if_changed(settings.between_share, usual.between_share),
+        "severity": settings.severity if settings.severity != usual.severity else "",
+        **write_deal(view.deal),
     }
     return {key: value for key, value in written.items() if value}
 
@@ -61,8 +66,14 @@ def link_address(tables: Tables, view: View, page: str = "") -> str:
     return f"{page}?{urlencode(write_link(tables, view), safe=',:')}"
 
 
-def read_link(tables: Tables, parameters: Mapping[str, str]) -> tuple[View, list[str]]:
+def read_link(
+    tables: Tables,
+    parameters: Mapping[str, str],
+    effects: Mapping[str, float] = MappingProxyType({}),
+) -> tuple[View, list[str]]:
     """Return the view that a link asks for, and a sentence for each thing in it that cannot be.
+
+    `effects` holds the default effect of each circumstance of a deal.
 
     A part that cannot be used falls back to its default; the rest of the link still counts.
     Parameters that Parley does not know are passed over.
@@ -83,7 +94,9 @@ def read_link(tables: Tables, parameters: Mapping[str, str]) -> tuple[View, list
             f"The link names {len(further)} further parties; the first {MOST_FURTHER} are shown."
         )
     settings = _settings(tables, parameters, problems)
-    return View(sides[0], sides[1], tuple(further[:MOST_FURTHER]), settings), problems
+    deal, unusable = read_deal_link(parameters, effects)
+    view = View(sides[0], sides[1], tuple(further[:MOST_FURTHER]), settings, deal)
+    return view, problems + unusable
 
 
 def _or_none(tables: Tables, text: str) -> str | None:
@@ -118,6 +131,7 @@ def _settings(tables: Tables, parameters: Mapping[str, str], problems: list[str]
         "unrounded": ("unrounded", _yes_or_no),
         "error": ("score_error", _number),
         "share": ("between_share", _number),
+        "severity": ("severity", str),
     }
     for key, (name, read) in readers.items():
         if not parameters.get(key):

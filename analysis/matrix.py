@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from analysis.comparison import References
 from analysis.measures.registry import MEASURES
 from analysis.profiles import build_profile
-from analysis.reference import yardstick_for
+from analysis.reference import Yardstick, yardstick_for
 from analysis.settings import Settings, enough_dimensions
 from analysis.tables import FloatArray
+
+IntArray = NDArray[np.intp]
 
 
 def distance_matrix(
@@ -39,6 +43,34 @@ def distance_matrix(
     UnknownProfileError
         An id is not in the tables.
     """
+    matrix = np.full((len(profile_ids), len(profile_ids)), np.nan)
+    for group in pairs_that_share(references, profile_ids, settings):
+        reference = references.reference(group.yardstick)
+        used = group.scores[:, reference.columns]
+        matrix[group.first, group.second] = MEASURES[measure_id].compute(
+            used[group.first], used[group.second], reference.covariance, group.yardstick.weights
+        )
+    return matrix
+
+
+@dataclass(frozen=True, eq=False)
+class SharedGroup:
+    """The ordered pairs of parties that share one set of dimensions.
+
+    `first` and `second` are positions among the parties, `scores` has shape (n, n_dimensions of the
+    framework) [points].
+    """
+
+    yardstick: Yardstick
+    first: IntArray
+    second: IntArray
+    scores: FloatArray
+
+
+def pairs_that_share(
+    references: References, profile_ids: Sequence[str], settings: Settings
+) -> Iterator[SharedGroup]:
+    """Yield all ordered pairs that get a distance, grouped by the dimensions that they share."""
     framework = references.tables.frameworks[settings.framework]
     profiles = [build_profile(references.tables, i, settings) for i in profile_ids]
     scores = np.array([p.values for p in profiles])
@@ -50,18 +82,10 @@ def distance_matrix(
     told_apart = (origins[:, None] != origins[None, :]) | same_party[..., None]
     shared = present[:, None] & present[None, :] & told_apart
     pattern = shared @ (1 << np.arange(shared.shape[-1]))
-    matrix = np.full(pattern.shape, np.nan)
     for code in np.unique(pattern):
         dimensions = tuple(
             d for place, d in enumerate(framework.dimension_ids) if code >> place & 1
         )
-        if not enough_dimensions(framework, dimensions):
-            continue
-        yardstick = yardstick_for(settings, dimensions)
-        reference = references.reference(yardstick)
-        first, second = np.nonzero(pattern == code)
-        used = scores[:, reference.columns]
-        matrix[first, second] = MEASURES[measure_id].compute(
-            used[first], used[second], reference.covariance, yardstick.weights
-        )
-    return matrix
+        if enough_dimensions(framework, dimensions):
+            first, second = np.nonzero(pattern == code)
+            yield SharedGroup(yardstick_for(settings, dimensions), first, second, scores)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from analysis.comparison import Comparison, Gap
 from analysis.measures.registry import LISTED, MEASURES
-from analysis.settings import REFERENCE_RULES, Settings, default_settings
+from analysis.settings import REFERENCE_RULES, SEVERITY_RULES, Settings, default_settings
 from analysis.tables import Tables
 from analysis.words import capital, in_words, join, of_hundred, points
 
@@ -184,6 +184,8 @@ def changed_settings(tables: Tables, settings: Settings) -> list[str]:
         said.append("scores unrounded")
     if settings.score_error != usual.score_error:
         said.append(f"error of a score {settings.score_error:g} points")
+    if settings.severity != usual.severity:
+        said.append(f"severities {SEVERITY_RULES[settings.severity].lower()}")
     if settings.between_share != usual.between_share:
         said.append(f"{100 * settings.between_share:.0f} % of the variation between countries")
     return said

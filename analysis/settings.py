@@ -51,6 +51,13 @@ REFERENCE_RULES: Mapping[str, ReferenceRule] = {
 }
 
 
+SEVERITY_RULES: Mapping[str, str] = {
+    "closed_form": "By the closed form",
+    "counted": "Counted among the pairs",
+}
+"""How the severity of a topic is read off its gap."""
+
+
 @dataclass(frozen=True, slots=True)
 class Settings:
     """Everything a person can choose, apart from the parties.
@@ -69,6 +76,7 @@ class Settings:
     unrounded: bool = False
     score_error: float = 7.5
     between_share: float = 0.20
+    severity: str = "closed_form"
 
 
 def default_settings(tables: Tables, framework_id: str = DEFAULT_FRAMEWORK) -> Settings:
@@ -89,6 +97,7 @@ def make_settings(
     unrounded: bool = False,
     score_error: float = 7.5,
     between_share: float = 0.20,
+    severity: str = "closed_form",
     too_few: bool = False,
 ) -> Settings:
     """Return checked settings; with `too_few` also ones that leave too few dimensions.
@@ -102,6 +111,7 @@ def make_settings(
     chosen = _framework(tables, framework)
     _one_of("measure", measure, MEASURES)
     _one_of("reference set", reference, REFERENCE_RULES)
+    _one_of("rule for severities", severity, SEVERITY_RULES)
     _in_range("error of a score", score_error, SCORE_ERROR_RANGE, "points")
     _in_range("share of variation between countries", between_share, BETWEEN_SHARE_RANGE, "")
     kept, kept_weights = _dimensions(chosen, dimensions, weights or {})
@@ -115,6 +125,7 @@ def make_settings(
         unrounded=unrounded,
         score_error=float(score_error),
         between_share=float(between_share),
+        severity=severity,
     )
     if not too_few:
         require_enough(tables, settings)

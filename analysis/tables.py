@@ -63,7 +63,7 @@ class ProfileRecord:
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where a number or a formula comes from, and on which terms."""
+    """Where a number or a formula comes from, and on which terms; a year of 0 is unknown."""
 
     id: str
     kind: str
@@ -157,7 +157,7 @@ def load_tables(folder: Path = DATA_FOLDER) -> Tables:
             frameworks=MappingProxyType(_read_frameworks(folder, tuple(profiles))),
             sources=MappingProxyType(
                 {
-                    row["id"]: Source(**{**row, "year": int(row["year"])})  # type: ignore[arg-type]
+                    row["id"]: Source(**{**row, "year": int(row["year"] or 0)})  # type: ignore[arg-type]
                     for row in _rows(folder, "sources")
                 }
             ),

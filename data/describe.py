@@ -9,10 +9,11 @@ from __future__ import annotations
 import csv
 import hashlib
 import json
+import re
 from pathlib import Path
 
 FOLDER = Path(__file__).resolve().parent
-VERSION = "2026.11.1"
+VERSION = "2026.11.2"
 
 HOFSTEDE_TERMS = (
     "The publisher's site allows use in research without asking and invites those who consider"
@@ -58,39 +59,73 @@ TABLES = {
     ),
 }
 
+# folder: description
+KNOWLEDGE = {
+    "knowledge": "Numbers and short lists of the friction model.",
+    "topics": "A friction topic: weights, words for both sides, exceptions, limits, sources.",
+    "strategy": "Rules and words of one part of the brief.",
+}
+
 
 def describe() -> str:
-    """Return the text of `datapackage.json` for the tables as they are."""
+    """Return the text of `datapackage.json` for the files as they are."""
     with (FOLDER / "tables" / "sources.csv").open(encoding="utf-8", newline="") as file:
         sources = {row["id"]: row for row in csv.DictReader(file)}
     resources = []
     for name, (title, description, source_ids, terms) in TABLES.items():
-        content = (FOLDER / "tables" / f"{name}.csv").read_bytes()
+        path = FOLDER / "tables" / f"{name}.csv"
+        resources.append(_resource(name, path, title, description, terms, source_ids, sources))
+    for path in sorted((FOLDER / "knowledge").rglob("*.yaml")):
+        held = path.read_text("utf-8")
+        title = re.search(r"^title: (.+)$", held, re.MULTILINE)
+        cited = sorted(set(re.findall(r"{id: ([a-z0-9-]+), [^}]*mark:", held)) & set(sources))
         resources.append(
-            {
-                "name": name,
-                "path": f"tables/{name}.csv",
-                "title": title,
-                "description": description,
-                "format": "csv",
-                "mediatype": "text/csv",
-                "encoding": "utf-8",
-                "bytes": len(content),
-                "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-                "sources": [
-                    {"name": i, "title": sources[i]["title"], "path": sources[i]["address"]}
-                    for i in source_ids
-                ],
-                "terms": terms,
-            }
+            _resource(
+                f"knowledge-{path.stem.lower().replace('_', '-')}",
+                path,
+                title[1] if title else path.stem.capitalize(),
+                KNOWLEDGE[path.parent.name],
+                OWN_TERMS,
+                cited or ["parley-design"],
+                sources,
+            )
         )
     package = {
         "name": "parley-data",
-        "title": "The tables behind Parley",
+        "title": "The tables and the knowledge behind Parley",
         "version": VERSION,
         "resources": resources,
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
+
+
+def _resource(
+    name: str,
+    path: Path,
+    title: str,
+    description: str,
+    terms: str,
+    source_ids: list[str],
+    sources: dict[str, dict[str, str]],
+) -> dict[str, object]:
+    content = path.read_bytes()
+    kind = path.suffix.removeprefix(".")
+    return {
+        "name": name,
+        "path": path.relative_to(FOLDER).as_posix(),
+        "title": title,
+        "description": description,
+        "format": kind,
+        "mediatype": "text/csv" if kind == "csv" else "application/yaml",
+        "encoding": "utf-8",
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+        "sources": [
+            {"name": i, "title": sources[i]["title"], "path": sources[i]["address"]}
+            for i in source_ids
+        ],
+        "terms": terms,
+    }
 
 
 if __name__ == "__main__":

@@ -14,6 +14,9 @@ MEASURES = {
 DIMENSIONS = ["pdi", "idv", "mas", "uai", "lto", "ivr"]
 
 
+ROOT = Path(__file__).resolve().parent.parent
+
+
 def run(capsys, *arguments):
     status = main(arguments)
     out, err = capsys.readouterr()
@@ -25,7 +28,7 @@ def test_compare_prints_the_object_that_is_promised(capsys, tables):
     found = json.loads(out)
     assert (status, err) == (0, "")
     assert set(found) == {
-        "data_version", "settings", "a", "b", "dimensions_used", "gaps", "measures",
+        "data_version", "settings", "a", "b", "dimensions_used", "gaps", "measures", "friction",
     }  # fmt: skip
     assert found["data_version"] == tables.version
     assert set(found["a"]) == {"id", "name", "kind", "scores", "standing"}
@@ -39,6 +42,87 @@ def test_compare_prints_the_object_that_is_promised(capsys, tables):
         assert result["interval"][0] < result["value"] < result["interval"][1]
     assert found["measures"]["konara_mohr"]["value"] == pytest.approx(1.9475, abs=5e-5)
     assert found["measures"]["konara_mohr"]["percentile"] == pytest.approx(92.6, abs=0.05)
+
+
+def test_compare_carries_the_friction_object(capsys, tables):
+    _, out, _ = run(capsys, "compare", "NLD", "CHN", "--json")
+    friction = json.loads(out)["friction"]
+    assert set(friction) == {"overall", "overall_percentile", "topics", "top"}
+    assert friction["overall"] == pytest.approx(86.7, abs=0.05)
+    assert len(friction["topics"]) == 18
+    for topic in friction["topics"]:
+        assert set(topic) == {
+            "id", "name", "family", "gap", "severity", "interval", "high_side", "felt_by_a",
+            "felt_by_b", "evidence",
+        }  # fmt: skip
+        assert topic["interval"][0] <= topic["severity"] <= topic["interval"][1]
+    trust = friction["topics"][0]
+    assert (trust["id"], trust["high_side"]) == ("trust_before_transaction", "b")
+    assert trust["gap"] == pytest.approx(-2.3613, abs=0.0001)
+    # 90.5 x 1.24 is over 100; 90.5 x 0.759 = 68.7
+    assert (trust["felt_by_a"], round(trust["felt_by_b"], 1)) == (100, 68.7)
+    families = [t["family"] for i in friction["top"] for t in friction["topics"] if t["id"] == i]
+    assert len(families) == len(set(families)) == 5
+
+
+def test_a_topic_without_enough_scores_is_null_with_a_reason(capsys):
+    _, out, _ = run(capsys, "compare", "NLD", "CHN", "--json", "--dimensions", "classic")
+    topics = {topic["id"]: topic for topic in json.loads(out)["friction"]["topics"]}
+    horizon = topics["long_horizon_roadmap"]
+    assert (horizon["gap"], horizon["severity"], horizon["felt_by_a"]) == (None, None, None)
+    assert horizon["reason"] == "too little to go by without LTO"
+    assert "reason" not in topics["indirect_face"]
+
+
+def test_brief_writes_the_whole_brief_of_the_example_deal(capsys, tmp_path):
+    out_file = tmp_path / "brief.json"
+    example = str(ROOT / "docs" / "deal.yaml")
+    status, out, err = run(capsys, "brief", "NLD", "CHN", "--deal", example, "--out", str(out_file))
+    assert (status, err) == (0, "")
+    assert "Negotiate the relationship" in out
+    found = json.loads(out_file.read_text("utf-8"))
+    assert found["orientation"]["decided_by"] == ["they hold your molds"]
+    assert found["roadmap"]["check"]["level"] == "fits"  # 40,000 of 800,000 is 5 %
+    assert sum(step["amount"] for step in found["roadmap"]["steps"]) == 800_000
+    assert found["predictions"][0]["sources"]
+    first = out_file.read_bytes()
+    run(capsys, "brief", "NLD", "CHN", "--deal", example, "--out", str(out_file))
+    assert out_file.read_bytes() == first
+    assert [path.name for path in tmp_path.iterdir()] == ["brief.json"]
+
+
+def test_brief_without_a_deal_is_the_brief_of_an_empty_form(capsys, tmp_path):
+    out_file = tmp_path / "brief.json"
+    assert run(capsys, "brief", "SWE", "FIN", "--out", str(out_file))[0] == 0
+    found = json.loads(out_file.read_text("utf-8"))
+    assert found["deal"] == {}
+    assert "little friction" in found["sentences"][0]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (
+            "kind: supply\nkynd: x\n",
+            "deal.yaml: Line 2: “kynd” is not part of a deal: did you mean",
+        ),
+        ("kind: supply\n\nminutes: 5\n", "deal.yaml: Line 3: “minutes” is “5”"),
+        (b"kind: \xff\xfe", "is no text in UTF-8"),
+        (None, "cannot be read (No such file or directory)"),
+        ("# x\n" * 20_000, "too large for a deal file"),
+    ],
+)
+def test_a_fault_in_a_deal_file_is_named_with_its_line(capsys, tmp_path, content, said):
+    deal = tmp_path / "deal.yaml"
+    if content is not None:
+        deal.write_bytes(content if isinstance(content, bytes) else content.encode())
+    status, out, err = run(
+        capsys, "brief", "NLD", "CHN", "--deal", str(deal), "--out", str(tmp_path / "b.json")
+    )
+    assert (status, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1
+    assert not (tmp_path / "b.json").exists()
 
 
 def test_a_pair_without_a_distance_prints_its_reason_and_succeeds(capsys):
@@ -101,6 +185,9 @@ def test_the_replication_settings_work_from_the_command_line(capsys):
         (("compare", "NLD", "CHN", "--dimensions", "pdi,idv"), "at least four dimensions"),
         (("compare", "NLD", "CHN", "--weights", "pdi"), "“pdi” is not a weight"),
         (("compare", "NLD", "CHN", "--score-error", "50"), "error of a score is 50"),
+        (("compare", "NLD", "CHN", "--severity", "x"), "“x” is not a rule for severities"),
+        (("brief", "NLD", "CHN", "--out", "brief.txt"), "choose a name that ends in .json"),
+        (("brief", "NLD", "CHN", "--out", "/nowhere/brief.json"), "cannot be written"),
         (("matrix", "--out", "matrix.txt"), "choose a name that ends in .csv"),
         (("matrix", "--out", "/nowhere/matrix.csv"), "cannot be written"),
         (("matrix", "--measure", "foo", "--out", "m.csv"), "“foo” is not a measure"),
@@ -141,7 +228,7 @@ def test_help_shows_every_command_with_an_example(capsys):
         main(["--help"])
     assert caught.value.code == 0
     out = capsys.readouterr().out
-    for word in ("compare", "countries", "matrix", "python -m analysis compare NLD CHN"):
+    for word in ("compare", "brief", "countries", "matrix", "python -m analysis compare NLD CHN"):
         assert word in out
 
 

@@ -1,0 +1,1 @@
+"""A result in, something to take away out."""

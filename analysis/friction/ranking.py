@@ -1,0 +1,73 @@
+"""The top frictions, the frictions by stage, and the common ground."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from analysis.friction.assessment import Friction, TopicFriction
+from analysis.knowledge import Knowledge
+from analysis.knowledge.topics import Stage
+
+MOST_TOP = 5
+
+
+@dataclass(frozen=True, slots=True)
+class StageFrictions:
+    """The frictions first met at a stage, and those met before that come back."""
+
+    stage: Stage
+    first: tuple[TopicFriction, ...]
+    again: tuple[TopicFriction, ...]
+
+
+def predicted(friction: Friction) -> list[TopicFriction]:
+    """Return the topics on which the deal's severity reaches the middle of all pairs."""
+    return [t for t in friction.topics if t.band is not None and t.band.from_ > 0]
+
+
+def priority(knowledge: Knowledge, found: TopicFriction) -> float:
+    """Return what topics are put in order by: severity times how much the evidence counts."""
+    weight = knowledge.friction.grade(found.topic.evidence).order_weight
+    return (found.in_context or 0.0) * weight
+
+
+def top_frictions(
+    knowledge: Knowledge, friction: Friction, most: int = MOST_TOP
+) -> tuple[TopicFriction, ...]:
+    """Return the frictions to prepare first, never two of one family.
+
+    Topics of a family rest on much the same gap, so the second would say the first again.
+    """
+    order = sorted(predicted(friction), key=lambda found: -priority(knowledge, found))
+    return tuple(_one_of_each_family(order))[:most]
+
+
+def common_ground(knowledge: Knowledge, friction: Friction) -> tuple[TopicFriction, ...]:
+    """Return the topics on which little separates the parties, the nearest of each family."""
+    below = knowledge.friction.common_ground_below
+    near = [t for t in friction.topics if t.in_context is not None and t.in_context < below]
+    return tuple(_one_of_each_family(sorted(near, key=lambda t: t.in_context or 0.0)))
+
+
+def _one_of_each_family(order: Iterable[TopicFriction]) -> list[TopicFriction]:
+    kept: dict[str, TopicFriction] = {}
+    for found in order:
+        kept.setdefault(found.topic.family, found)
+    return list(kept.values())
+
+
+def by_stage(knowledge: Knowledge, friction: Friction) -> tuple[StageFrictions, ...]:
+    """Return the predicted frictions in the order in which they will be met.
+
+    Within a stage the one to prepare first stands first.
+    """
+    order = sorted(predicted(friction), key=lambda found: -priority(knowledge, found))
+    return tuple(
+        StageFrictions(
+            stage,
+            tuple(t for t in order if t.topic.stages[0] == stage.id),
+            tuple(t for t in order if stage.id in t.topic.stages[1:]),
+        )
+        for stage in knowledge.stages
+    )

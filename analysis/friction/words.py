@@ -1,0 +1,173 @@
+"""A prediction in plain words: may, never will."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.friction.assessment import Friction, TopicFriction
+from analysis.friction.perception import felt_severity
+from analysis.knowledge import Knowledge
+from analysis.knowledge.record import Citation
+from analysis.knowledge.topics import Contested
+from analysis.tables import Framework, Tables
+from analysis.words import capital, join, of_hundred
+
+SHARED_END = 0.5
+"""Standard deviations from the middle beyond which two parties count as at one end together."""
+
+
+def headline(found: TopicFriction) -> str:
+    """Return what each side may do: `They may ...; you may ...`."""
+    theirs, ours = found.topic.at(found.pole_of("b")), found.topic.at(found.pole_of("a"))
+    return f"They may {theirs.habit}; you may {ours.habit}."
+
+
+def badges(found: TopicFriction) -> str:
+    """Return in short how wide a gap is with the deal, the evidence, and what speaks against."""
+    if found.band is None or found.in_context is None:
+        return found.reason
+    doubts = (["uncertain"] if found.uncertain else []) + [c.badge for c in found.contested]
+    width = f"{found.band.word}, {round(found.in_context)} of 100"
+    return "; ".join([width, f"evidence {found.topic.evidence}", *dict.fromkeys(doubts)])
+
+
+def how_likely(found: TopicFriction) -> str:
+    """Return how wide the gap is, how sure that is, and how many people differ that way."""
+    if found.severity is None or found.interval is None or found.probability is None:
+        return f"No prediction: {found.reason}."
+    low, high = (of_hundred(edge) for edge in found.interval)
+    return (
+        f"Wider than in {of_hundred(found.severity)} of 100 country pairs (likely {low} to {high});"
+        f" {round(100 * found.probability)} of 100 random pairs of people differ this way round."
+    )
+
+
+def rests_on(framework: Framework, found: TopicFriction) -> str:
+    """Return the dimensions behind a gap in words, those of a tenth or more."""
+    names = [
+        f"{framework.dimension(d).name.lower()} ({abs(share):.0%})".replace("%", " %")
+        for d, share in found.drivers
+        if abs(share) >= 0.1 and share * (found.gap or 0.0) > 0
+    ]
+    against = [
+        framework.dimension(d).name.lower()
+        for d, share in found.drivers
+        if abs(share) >= 0.1 and share * (found.gap or 0.0) < 0
+    ]
+    end = f", with {join(against)} pulling the other way" if against else ""
+    return f"{capital(join(names))}{end}"
+
+
+def shared_sentence(found: TopicFriction) -> str:
+    """Return what two parties have in common on a topic, as something to use."""
+    place = found.mean_position or 0.0
+    if place >= SHARED_END:
+        return found.topic.high.shared
+    if place <= -SHARED_END:
+        return found.topic.low.shared
+    return found.topic.common
+
+
+def who_notices(friction: Friction) -> str:
+    """Return which side is likely to feel the friction more."""
+    if friction.multipliers is None:
+        return "Which side will notice more cannot be said without both scores on individualism."
+    if friction.notices_more is None:
+        return "Both sides are likely to notice it about equally."
+    felt = ""
+    if friction.overall_in_context is not None:
+        both = [felt_severity(friction.overall_in_context, m) for m in friction.multipliers]
+        most, least = round(max(both)), round(min(both))
+        felt = f" (felt as {most} of 100, against {least})"
+    if friction.notices_more == "a":
+        return f"Your side is likely to notice it more than theirs{felt}."
+    return f"Their side is likely to notice it more than yours{felt}."
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """One friction in words, for our side (you) and theirs (they)."""
+
+    id: str
+    title: str
+    stages: tuple[str, ...]
+    headline: str
+    you_may_see: str
+    they_may_see: str
+    question: str
+    holds_if: str
+    fails_if: str
+    move: str
+    request: str
+    terms: str
+    example: str
+    likely: str
+    evidence: str
+    rests_on: str
+    exceptions: tuple[str, ...]
+    limits: str
+    sources: tuple[Citation, ...]
+
+
+def describe(knowledge: Knowledge, tables: Tables, found: TopicFriction) -> Prediction:
+    """Return a prediction in words; for a topic with a value."""
+    topic = found.topic
+    ours, theirs = topic.at(found.pole_of("a")), topic.at(found.pole_of("b"))
+    framework = tables.frameworks["hofstede-2015"]
+    exceptions = [
+        f"{exception.text}{_cited(tables, exception.source)}" for exception in topic.exceptions
+    ]
+    return Prediction(
+        topic.id,
+        topic.title,
+        topic.stages,
+        headline(found),
+        f"{capital(ours.sees)}.",
+        f"{capital(theirs.sees)}.",
+        topic.question,
+        f"It holds if {theirs.sign}.",
+        f"It does not if {ours.sign}.",
+        ours.move,
+        f"Ask them {theirs.request}.",
+        topic.terms,
+        topic.example,
+        how_likely(found),
+        f"{topic.evidence}: {knowledge.friction.grade(topic.evidence).plain}",
+        rests_on(framework, found),
+        (*exceptions, *(contested_sentence(tables, c) for c in found.contested)),
+        topic.limits,
+        (*topic.sources, *(c.source for c in found.contested)),
+    )
+
+
+def contested_sentence(tables: Tables, finding: Contested) -> str:
+    """Return a finding against a score, naming the parties it is about."""
+    names = join([tables.profiles[i].name_in_sentence for i in finding.profiles], "or")
+    return f"{finding.text.format(profiles=names)}{_cited(tables, finding.source.id)}"
+
+
+def citation_line(tables: Tables, citation: Citation) -> str:
+    """Return a source as a line: who, when, where, how it was read, and what it says."""
+    source = tables.sources[citation.id]
+    if citation.mark == "design":
+        return f"Own design of Parley. {citation.says}"
+    read = {"read": f"read: {citation.locator}" if citation.locator else "read"}.get(
+        citation.mark, "recalled, not read again"
+    )
+    title = "" if source.title.startswith("[") else f", {source.title}"
+    where = f", {source.published_in}" if source.published_in else ""
+    address = f", {source.address}" if source.address else ""
+    return f"{short_name(tables, citation.id)}{title}{where}{address} ({read}). {citation.says}"
+
+
+def short_name(tables: Tables, source_id: str) -> str:
+    """Return who wrote a source and when: `Holt and DeVore 2005`."""
+    source = tables.sources[source_id]
+    names = [author.split()[-1] for author in source.authors.removesuffix(" et al.").split("; ")]
+    others = len(names) > 2 or source.authors.endswith("et al.")
+    who = f"{names[0]} and others" if others else join(names)
+    return f"{who} {source.year}" if source.year else who
+
+
+def _cited(tables: Tables, source_id: str) -> str:
+    return f" ({short_name(tables, source_id)})" if source_id else ""

@@ -1,0 +1,184 @@
+"""The brief: everything the page, the exports and the command line show, as one frozen value."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.comparison import Comparison
+from analysis.deal import Deal
+from analysis.friction.assessment import Friction, TopicFriction
+from analysis.friction.ranking import (
+    StageFrictions,
+    by_stage,
+    common_ground,
+    predicted,
+    top_frictions,
+)
+from analysis.friction.words import shared_sentence, who_notices
+from analysis.knowledge import Knowledge
+from analysis.knowledge.plans import MustSayItem, QuestionsPlan
+from analysis.knowledge.record import Item, those_that_hold
+from analysis.strategy.adaptation import Adaptation, choose_adaptation
+from analysis.strategy.agenda import AgendaItem, plan_agenda
+from analysis.strategy.flags import brief_flags
+from analysis.strategy.leadership import Leadership, judge_leadership
+from analysis.strategy.orientation import Orientation, decide_orientation
+from analysis.strategy.roadmap import Roadmap, draw_roadmap
+from analysis.strategy.worksheets import Worksheet, make_worksheets
+from analysis.words import capital, in_words, join, of_hundred
+
+_MUCH, _LITTLE = 75, 25
+"""Percentiles of the overall severity."""
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """A brief for one pair and one deal.
+
+    `reason` says why there are no predictions; the advice that follows from the deal is there all
+    the same. `first_question` is what to ask first, `common` sentences on shared ground.
+    """
+
+    comparison: Comparison
+    friction: Friction
+    deal: Deal
+    sentences: tuple[str, ...]
+    orientation: Orientation
+    adaptation: Adaptation
+    top: tuple[TopicFriction, ...]
+    stages: tuple[StageFrictions, ...]
+    common: tuple[str, ...]
+    first_question: str
+    roadmap: Roadmap
+    must_say: tuple[MustSayItem, ...]
+    must_say_again: str
+    cues: tuple[Item, ...]
+    questions: QuestionsPlan
+    leadership: Leadership
+    decider_hints: tuple[str, ...]
+    agenda: tuple[AgendaItem, ...]
+    relationship_start: str
+    shared_aim: str
+    worksheets: tuple[Worksheet, ...]
+    not_everyone: tuple[str, ...]
+    reason: str
+
+
+def build_brief(
+    knowledge: Knowledge, comparison: Comparison, friction: Friction, deal: Deal
+) -> Brief:
+    """Return the brief for a pair and a deal."""
+    strategy = knowledge.strategy
+    outcome = decide_orientation(strategy.orientation, brief_flags(deal, friction, ""))
+    flags = brief_flags(deal, friction, outcome.outcome)
+    top = top_frictions(knowledge, friction)
+    must_say = those_that_hold(strategy.must_say.items, flags)
+    return Brief(
+        comparison,
+        friction,
+        deal,
+        brief_sentences(knowledge, comparison, friction),
+        outcome,
+        choose_adaptation(strategy.adaptation, deal),
+        top,
+        by_stage(knowledge, friction),
+        tuple(shared_sentence(t) for t in common_ground(knowledge, friction)),
+        _first_question(knowledge, top),
+        draw_roadmap(strategy.roadmap, deal, flags),
+        tuple(sorted(must_say, key=lambda item: not item.when)),  # the deal's own points first
+        strategy.must_say.again,
+        those_that_hold(strategy.must_say.cues, flags),
+        strategy.questions,
+        judge_leadership(strategy.leadership, flags),
+        tuple(hint.text for hint in those_that_hold(strategy.deciders.hints, flags)),
+        plan_agenda(knowledge, deal.minutes, flags),
+        strategy.relationship.start if outcome.outcome != "arms_length" else "",
+        strategy.relationship.aim,
+        make_worksheets(strategy, comparison.a, comparison.b, flags),
+        _not_everyone(knowledge, top),
+        friction.reason,
+    )
+
+
+def brief_sentences(
+    knowledge: Knowledge, comparison: Comparison, friction: Friction
+) -> tuple[str, ...]:
+    """Return how much friction to expect, what to prepare first, and who will notice more."""
+    names = f"{comparison.a.name_in_sentence} and {comparison.b.name_in_sentence}"
+    if friction.overall is None or friction.overall_percentile is None:
+        return (friction.reason,)
+    return (
+        _how_much(names, friction.overall_percentile, friction.rank_interval or (0.0, 100.0)),
+        _where(knowledge, friction),
+        who_notices(friction)
+        if predicted(friction)
+        else "Differences between the companies and the people will matter more.",
+    )
+
+
+def _how_much(names: str, percentile: float, interval: tuple[float, float]) -> str:
+    rank, low, high = (of_hundred(percent) for percent in (percentile, *interval))
+    if percentile >= _MUCH:
+        how = f"more friction than between {rank} of 100 country pairs (likely {low} to {high})"
+    elif percentile < _LITTLE:
+        how = (
+            f"little friction: less than between {100 - rank} of 100 country pairs (likely"
+            f" {100 - high} to {100 - low})"
+        )
+    else:
+        how = (
+            f"a middling amount of friction, more than between {rank} of 100 country pairs (likely"
+            f" {low} to {high})"
+        )
+    return f"Between {names} the scores predict {how}."
+
+
+def _where(knowledge: Knowledge, friction: Friction) -> str:
+    """Return in which areas friction is predicted, and what to prepare for first."""
+    top = top_frictions(knowledge, friction)
+    if not top:
+        nearest = max(friction.topics, key=lambda t: t.in_context or 0.0)
+        return (
+            "No topic lies wider apart than in half of all country pairs; nearest to that is"
+            f" “{nearest.topic.title.lower()}” ({round(nearest.in_context or 0)} of 100)."
+        )
+    prepare = join([f"“{_in_sentence(t.topic.title)}”" for t in top[:2]])
+    found = {t.topic.family for t in predicted(friction)}
+    known = [f for f in knowledge.families if f.id in friction.families]
+    inside = [f.short for f in known if f.id in found]
+    outside = [f.short for f in known if f.id not in found]
+    if not outside:
+        where = f"all {in_words(len(inside))} areas"
+    elif len(outside) <= 2:
+        where = f"every area but {join(outside)}"
+    else:
+        where = f"{join(inside)} only"
+    return f"They point to {where}; prepare first for {prepare}."
+
+
+def _in_sentence(title: str) -> str:
+    return title[:1].lower() + title[1:]
+
+
+def _first_question(knowledge: Knowledge, top: tuple[TopicFriction, ...]) -> str:
+    """Return the test question of the top friction that will be met first."""
+    if not top:
+        return knowledge.strategy.questions.cards[0].text
+    order = [stage.id for stage in knowledge.stages]
+    return min(top, key=lambda found: order.index(found.topic.stages[0])).topic.question
+
+
+def _not_everyone(knowledge: Knowledge, top: tuple[TopicFriction, ...]) -> tuple[str, ...]:
+    texts = knowledge.strategy.not_everyone.text
+    if not top:
+        return tuple(text for text in texts if "{" not in text)
+    widest = max(top, key=lambda found: abs(found.gap or 0.0))
+    return tuple(
+        capital(
+            text.format(
+                gap=f"{abs(widest.gap or 0.0):.1f}",
+                other_way=100 - round(100 * (widest.probability or 0.5)),
+            )
+        )
+        for text in texts
+    )

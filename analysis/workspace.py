@@ -1,0 +1,163 @@
+"""Everything a person made, as one JSON file that is saved and opened again.
+
+The file has a schema name and version. Opening reads and checks the whole file before anything of
+it counts, so a damaged one changes nothing.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Collection, Mapping
+from typing import Any
+
+import msgspec
+from msgspec import Struct
+
+from analysis.deal import changed_fields, make_deal
+from analysis.debrief import LONGEST_NOTE, Mark
+from analysis.errors import InputError, WorkspaceError
+from analysis.link import View, read_link, write_link
+from analysis.strategy.worksheets import LONGEST_CELL, MOST_ROWS
+from analysis.tables import Tables
+
+SCHEMA = "parley-workspace"
+SCHEMA_VERSION = 1
+LARGEST_FILE = 2 * 1024 * 1024
+MOST_PAIRS = 500
+_KEPT = "What you have here stays as it is."
+
+Sheets = dict[str, list[dict[str, str]]]
+Marks = dict[str, Mark]
+
+
+class Workspace(Struct, frozen=True):
+    """A view with its deal, and by pair the worksheets' rows and the debrief's marks."""
+
+    view: View
+    worksheets: dict[str, Sheets]
+    debrief: dict[str, Marks]
+
+
+class _File(Struct, frozen=True, forbid_unknown_fields=True):
+    schema: str
+    version: int
+    data_version: str
+    view: dict[str, str]
+    deal: dict[str, Any]
+    worksheets: dict[str, Sheets] = {}
+    debrief: dict[str, list[Mark]] = {}
+
+
+def write_workspace(tables: Tables, workspace: Workspace) -> bytes:
+    """Return a workspace as the bytes of its file."""
+    bare = View(workspace.view.a, workspace.view.b, workspace.view.further, workspace.view.settings)
+    held = _File(
+        SCHEMA,
+        SCHEMA_VERSION,
+        tables.version,
+        write_link(tables, bare),
+        {
+            k: dict(v) if k == "effects" else v
+            for k, v in changed_fields(workspace.view.deal).items()
+        },
+        workspace.worksheets,
+        {pair: list(marks.values()) for pair, marks in workspace.debrief.items()},
+    )
+    return msgspec.json.format(msgspec.json.encode(held), indent=2)
+
+
+def read_workspace(
+    tables: Tables, effects: Mapping[str, float], topics: Collection[str], content: bytes
+) -> Workspace:
+    """Return the workspace that a file holds.
+
+    Parameters
+    ----------
+    tables : Tables
+    effects : mapping
+        The default effect of each circumstance of a deal.
+    topics : collection of str
+        The ids of the topics that a mark may be about.
+    content : bytes
+
+    Raises
+    ------
+    WorkspaceError
+        The file is too large, damaged, no workspace, of a version that cannot be read, or names a
+        party, a deal's answer or a topic that does not exist.
+    """
+    if len(content) > LARGEST_FILE:
+        raise WorkspaceError(
+            f"The file has {len(content) / 2**20:.1f} MB and a workspace at most"
+            f" {LARGEST_FILE / 2**20:.0f} MB: choose the right file. {_KEPT}"
+        )
+    _check_kind(content)
+    try:
+        held = msgspec.json.decode(content, type=_File)
+    except (msgspec.DecodeError, RecursionError) as error:
+        raise WorkspaceError(
+            f"The workspace file is damaged ({_where(error)}): choose another copy. {_KEPT}"
+        ) from None
+    try:
+        deal = make_deal(held.deal, effects)
+        view, problems = read_link(tables, held.view)
+        _check_rows(tables, held)
+    except InputError as error:
+        raise WorkspaceError(f"The workspace file cannot be used. {error} {_KEPT}") from None
+    unknown = {mark.topic for marks in held.debrief.values() for mark in marks} - set(topics)
+    if problems or unknown:
+        why = problems[0] if problems else f"No topic is called “{min(unknown)[:40]}”."
+        raise WorkspaceError(f"The workspace file cannot be used. {why} {_KEPT}")
+    view = View(view.a, view.b, view.further, view.settings, deal)
+    marks = {pair: {mark.topic: mark for mark in found} for pair, found in held.debrief.items()}
+    return Workspace(view, held.worksheets, marks)
+
+
+def _check_kind(content: bytes) -> None:
+    """Say what is wrong before the details are: no JSON, no workspace, another version."""
+    try:
+        held = json.loads(content)
+    except (ValueError, RecursionError):
+        raise WorkspaceError(
+            f"The file is damaged or no workspace (it is not JSON): choose another. {_KEPT}"
+        ) from None
+    if not isinstance(held, dict) or held.get("schema") != SCHEMA:
+        raise WorkspaceError(
+            f"The file is no Parley workspace: choose one that was saved here. {_KEPT}"
+        )
+    version = held.get("version")
+    if version != SCHEMA_VERSION:
+        older = isinstance(version, int) and version < SCHEMA_VERSION
+        raise WorkspaceError(
+            f"The workspace has version {str(version)[:10]} and this Parley reads version"
+            f" {SCHEMA_VERSION}: open it with {'an older' if older else 'a newer'} Parley and copy"
+            f" over what you need. {_KEPT}"
+        )
+
+
+def _where(error: Exception) -> str:
+    """Return what a decoder complains of, with the place, in plain words."""
+    text = " ".join(str(error).split()).replace("`", "")
+    what, separator, place = text.partition(" - at $.")
+    return f"{what} at {place}"[:200] if separator else what[:200]
+
+
+def _check_rows(tables: Tables, held: _File) -> None:
+    for pair in (*held.worksheets, *held.debrief):
+        sides = pair.split("+")
+        if len(sides) != 2 or any(side not in tables.profiles for side in sides):
+            raise WorkspaceError(f"“{pair[:40]}” is no pair of parties.")
+    if len(held.worksheets) + len(held.debrief) > 2 * MOST_PAIRS:
+        raise WorkspaceError(f"It holds more than {MOST_PAIRS} pairs.")
+    for sheets in held.worksheets.values():
+        for name, rows in sheets.items():
+            cells = (cell for row in rows for cell in row.values())
+            if len(rows) > MOST_ROWS or any(len(cell) > LONGEST_CELL for cell in cells):
+                raise WorkspaceError(
+                    f"Worksheet “{name[:40]}” has over {MOST_ROWS} rows or a cell of over"
+                    f" {LONGEST_CELL} letters."
+                )
+    for marks in held.debrief.values():
+        for mark in marks:
+            if not 0 <= mark.probability <= 1 or len(mark.note) > LONGEST_NOTE:
+                raise WorkspaceError(f"The mark on “{mark.topic[:40]}” is out of range.")
