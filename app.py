@@ -1,5 +1,5 @@
-"""The entry script: the list of pages and nothing else."""
+"""The entry script: the pages of `pages/shared/frame.py`, and nothing else."""
 
-import streamlit as st
+from pages.shared.frame import navigate
 
-st.navigation([st.Page("pages/compare.py", title="Compare", default=True)], position="hidden").run()
+navigate().run()

@@ -1,8 +1,9 @@
-"""The Compare page against the floor app, in a real Chromium, in one run.
+"""The Compare and Brief pages against the floor app, in a real Chromium, in one run.
 
-What is timed, each as it would be felt: from the start of the process to the first drawn chart;
-from the key that chooses a country to the changed chart; the memory an open session takes; the
-memory after 200 changes. The floor app runs once on Streamlit's default settings and once on ours.
+What is timed, each as it would be felt: from the start of the process to the first drawn chart, or
+the first brief; from the key that chooses a country to the changed chart, or the changed brief; the
+memory an open session takes; the memory after 200 changes. The floor app runs once on Streamlit's
+default settings and once on ours.
 """
 
 from __future__ import annotations
@@ -38,21 +39,27 @@ _DRAWN = """() => {
   return title ? title.textContent : '';
 }"""
 
-_TIME_NEXT_CHANGE = f"""() => new Promise(resolve => {{
-  const drawn = {_DRAWN};
+# What the Brief page shows: its decision page, from the title on.
+_WRITTEN = """() => {
+  const title = document.querySelector('h1');
+  return title ? title.closest('[data-testid=stMarkdownContainer]').textContent : '';
+}"""
+
+_TIME_NEXT_CHANGE = """() => new Promise(resolve => {
+  const drawn = DRAWN;
   const before = drawn();
   let start = null;
-  document.addEventListener('keydown', e => {{
+  document.addEventListener('keydown', e => {
     if (e.key === 'Enter') start = performance.now();
-  }}, {{capture: true, once: true}});
-  const look = () => {{
+  }, {capture: true, once: true});
+  const look = () => {
     const now = drawn();
     if (start !== null && now && now !== before) resolve(performance.now() - start);
     else if (start !== null && performance.now() - start > 20000) resolve(-1);
     else requestAnimationFrame(look);
-  }};
+  };
   requestAnimationFrame(look);
-}})"""
+})"""
 
 
 @contextmanager
@@ -69,48 +76,55 @@ def chromium() -> Iterator[Browser]:
             browser.close()
 
 
-def open_page(browser: Browser, server: Server) -> Page:
-    """Open the app in a browser profile of its own and wait for the first chart."""
+def open_page(browser: Browser, server: Server, link: str = "") -> Page:
+    """Open the app in a browser profile of its own and wait for what it shows first."""
     page = browser.new_context(viewport={"width": 1400, "height": 900}).new_page()
-    page.goto(server.address)
-    page.wait_for_function(_DRAWN, timeout=60_000)
+    page.goto(f"{server.address}/{link}")
+    page.wait_for_function(_shown(link), timeout=60_000)
     return page
 
 
-def change_country(page: Page, code: str, rest: int = SETTLES) -> float:
-    """Choose a country on their side; return the time until the chart shows it [ms]."""
+def _shown(link: str) -> str:
+    return _WRITTEN if link.startswith("brief") else _DRAWN
+
+
+def change_country(page: Page, code: str, rest: int = SETTLES, link: str = "") -> float:
+    """Choose a country on their side; return the time until the page shows it [ms]."""
+    time_next_change = _TIME_NEXT_CHANGE.replace("DRAWN", _shown(link))
     box = page.get_by_role("combobox", name="Their side")
     box.click()
     box.fill(code)
     page.locator('[role="option"]').first.wait_for()
-    pending = page.evaluate_handle(f"() => {{ window.pending = ({_TIME_NEXT_CHANGE})(); }}")
+    pending = page.evaluate_handle(f"() => {{ window.pending = ({time_next_change})(); }}")
     box.press("Enter")
     elapsed = float(page.evaluate("() => window.pending"))
     pending.dispose()
     if elapsed < 0:
-        raise RuntimeError(f"choosing {code} never changed the chart")
+        raise RuntimeError(f"choosing {code} never changed the page")
     page.wait_for_timeout(rest)  # the rest of the page settles: each change starts from rest
     return elapsed
 
 
-def first_chart(browser: Browser, script: Path, folder: Path) -> float:
-    """Return the median time from the start of the process to the first drawn chart [s]."""
+def first_view(browser: Browser, script: Path, folder: Path, link: str = "") -> float:
+    """Return the median time from the start of the process to what is shown first [s]."""
     times = []
     for _ in range(STARTS):
         with running(script, folder) as server:
-            page = open_page(browser, server)
+            page = open_page(browser, server, link)
             times.append(time.perf_counter() - server.started)
             page.context.close()
     return statistics.median(times)
 
 
-def changes(browser: Browser, script: Path, folder: Path) -> float:
+def changes(browser: Browser, script: Path, folder: Path, link: str = "") -> float:
     """Return the median time of a change of country [ms]."""
     with running(script, folder) as server:
-        page = open_page(browser, server)
+        page = open_page(browser, server, link)
         for code in COUNTRIES[:2]:
-            change_country(page, code)
-        times = [change_country(page, COUNTRIES[n % len(COUNTRIES)]) for n in range(CHANGES)]
+            change_country(page, code, link=link)
+        times = [
+            change_country(page, COUNTRIES[n % len(COUNTRIES)], link=link) for n in range(CHANGES)
+        ]
         page.context.close()
     return statistics.median(times)
 
@@ -138,14 +152,18 @@ def main() -> None:
     """Print the table of ratios."""
     with tempfile.TemporaryDirectory() as bare, chromium() as browser:
         defaults = Path(bare)
-        floor_start = first_chart(browser, FLOOR, ROOT)
-        start = first_chart(browser, ROOT / "app.py", ROOT)
+        floor_start = first_view(browser, FLOOR, ROOT)
+        start = first_view(browser, ROOT / "app.py", ROOT)
         _row("process start to first chart", start, floor_start, "s", 1.5, "floor, our settings")
+        start = first_view(browser, ROOT / "app.py", ROOT, "brief")
+        _row("process start to the brief", start, floor_start, "s", 2.0, "floor, our settings")
         floor_default = changes(browser, FLOOR, defaults)
         floor_ours = changes(browser, FLOOR, ROOT)
         change = changes(browser, ROOT / "app.py", ROOT)
         _row("change of country", change, floor_default, "ms", 1.0, "floor, default settings")
         _row("change of country", change, floor_ours, "ms", 1.5, "floor, our settings")
+        change = changes(browser, ROOT / "app.py", ROOT, "brief")
+        _row("change of country on the brief", change, floor_ours, "ms", 1.5, "floor, our settings")
         floor_each, floor_grown = memory(browser, FLOOR, ROOT)
         each, grown = memory(browser, ROOT / "app.py", ROOT)
         print(f"memory for each open session: {each:.2f} MiB, floor {floor_each:.2f} MiB")

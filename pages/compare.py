@@ -8,7 +8,7 @@ from pages.shared.frame import end_page, send_what_is_ready, start_page
 
 start_page("Compare")
 first = state.is_first_view()
-problems = state.open_view()
+problems = state.open_view("compare")
 view = state.current_view()
 top, answer = st.container(), st.empty()
 left, right = st.columns([1, 1.1], gap="large")
@@ -33,6 +33,7 @@ with right:
 if pair.reason:
     sections.show_standing(pair)
 else:
+    sections.show_friction(view)
     sections.show_certainty(state.compare(view.a, view.b, view.settings))
 if view.further:
     sections.show_all_pairs(view)

@@ -17,7 +17,10 @@ from analysis.errors import SettingsError
 from analysis.figures.distribution import distribution
 from analysis.figures.dumbbell import dumbbell
 from analysis.figures.overlap import overlap_curves
-from analysis.link import View, link_address
+from analysis.friction.assessment import Friction
+from analysis.friction.ranking import common_ground, top_frictions
+from analysis.friction.words import badges, headline, shared_sentence
+from analysis.link import View, link_address, write_link
 from analysis.measures.registry import LISTED, MEASURES
 from analysis.profiles import Profile, build_profile
 from analysis.reference import yardstick_for
@@ -94,6 +97,55 @@ def show_gaps(pair: Comparison, view: View) -> None:
     if pair.a.id != pair.b.id:
         further = [build_profile(state.tables(), i, view.settings) for i in view.further]
         show_chart(dumbbell(state.tables(), pair, further), "gaps")
+
+
+def show_friction(view: View) -> None:
+    """Show where it may rub, both directions, and the common ground, from the scores alone."""
+    found = state.friction(view.a, view.b, view.settings)
+    left, right = st.columns([1.6, 1], gap="large")
+    left.markdown(f"## Where it may rub\n\n{_rub(found)}", anchors=False)
+    with right:
+        st.markdown(f"## Common ground\n\n{_common(found)}", anchors=False)
+        st.page_link(
+            "pages/brief.py", label="Prepare the brief", icon=":material/arrow_forward:",
+            query_params=write_link(state.tables(), view),
+        )  # fmt: skip
+
+
+def _rub(found: Friction) -> str:
+    top = top_frictions(state.knowledge(), found)
+    if not top:
+        return plain(
+            found.reason
+            or "No topic lies wider apart than in half of all country pairs. Differences between"
+            " the companies and the people will matter more."
+        )
+    lines = [
+        f"{place}. **{plain(t.topic.title)}** :small[:gray[{plain(badges(t))}]]  \n"
+        f"{plain(headline(t))} You may see: {plain(t.topic.at(t.pole_of('a')).sees)}. They may"
+        f" see: {plain(t.topic.at(t.pole_of('b')).sees)}."
+        for place, t in enumerate(top, 1)
+    ]
+    note = (
+        "Hypotheses to test at the table, never two that rest on the same gap. Of 100: wider than"
+        " in so many country pairs."
+    )
+    return "\n".join([*lines, "", f":small[:gray[{plain(note)}]]"])
+
+
+def _common(found: Friction) -> str:
+    shared = common_ground(state.knowledge(), found)
+    if shared:
+        return "\n".join(f"- {plain(shared_sentence(t))}" for t in shared)
+    known = [t for t in found.topics if t.severity is not None]
+    if not known:
+        return plain(found.reason)
+    nearest = min(known, key=lambda t: t.severity or 0.0)
+    return plain(
+        "No topic is close enough to build on. Nearest to each other they stand on"
+        f" “{nearest.topic.title.lower()}” ({round(nearest.severity or 0)} of 100). What both share"
+        " is the aim: a deal that pays and a partner to rely on."
+    )
 
 
 def show_certainty(pair: Comparison) -> None:

@@ -1,7 +1,7 @@
 """The frame of every page: title of the tab, name, and the caveat at the foot.
 
-Each page calls it first: a deep link can be the first request after a start, and then the entry
-script is passed over.
+Each page calls it first: a deep link can be the first request after a start, and then Streamlit
+passes over the entry script.
 """
 
 from __future__ import annotations
@@ -24,8 +24,31 @@ READING_WIDTH = 760
 """Width of a column of text [pixels]: about 90 letters on a line."""
 
 
+_entered: list[bool] = []
+"""Holds something once the entry script has run in this process."""
+
+
+def navigate() -> st.navigation:
+    """Set the pages and their menu; return the page to run."""
+    _entered[:] = [True]
+    return st.navigation(
+        [
+            st.Page("pages/compare.py", title="Compare", default=True),
+            st.Page("pages/brief.py", title="Brief"),
+        ],
+        position="top",
+    )
+
+
 def start_page(title: str) -> None:
-    """Set the tab's title and the layout."""
+    """Set the tab's title and the layout.
+
+    As long as the entry script has never run, Streamlit runs the page of a deep link alone, without
+    a menu. Setting the pages ends that, and running again brings the menu.
+    """
+    if not _entered:
+        navigate()
+        st.rerun()
     st.set_page_config(
         page_title=f"{title} · Parley",
         layout="wide",

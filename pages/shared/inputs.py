@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.deal import DEAL_FIELDS, LONGEST_TEXT, MOST_LATER_ORDERS, DealField
+from analysis.deal.values import EFFECT_RANGE, HIGHEST_AMOUNT
 from analysis.link import MOST_FURTHER
 from analysis.measures.registry import MEASURES
 from analysis.settings import (
@@ -11,12 +13,13 @@ from analysis.settings import (
     HIGHEST_WEIGHT,
     REFERENCE_RULES,
     SCORE_ERROR_RANGE,
+    SEVERITY_RULES,
 )
 from analysis.tables import Framework
 from analysis.uncertainty import DRAWS
 from analysis.words import in_words
 from pages.shared import state
-from pages.shared.state import setting_key
+from pages.shared.state import deal_key, setting_key
 
 
 def choose_parties() -> None:
@@ -55,6 +58,7 @@ def choose_settings() -> None:
             st.caption(f"Scores: {framework.name}. Every choice here is part of the link.")
             _choose_what_counts(framework)
             _choose_how_sure()
+            _choose_severity()
             _choose_weights(framework)
             st.button("Back to the defaults", on_click=state.reset_settings, key="reset_settings")
 
@@ -105,6 +109,15 @@ def _choose_how_sure() -> None:
     )  # fmt: skip
 
 
+def _choose_severity() -> None:
+    st.radio(
+        "Severity of a topic", list(SEVERITY_RULES), key=setting_key("severity"),
+        format_func=SEVERITY_RULES.__getitem__, persist_state="session",
+        help="The closed form takes positions as normal; counting takes the pairs as they are. They"
+        " differ by a few points.",
+    )  # fmt: skip
+
+
 def _choose_weights(framework: Framework) -> None:
     st.caption("Weight of each dimension; 0 leaves it out.")
     for place, column in enumerate(st.columns(2)):
@@ -113,3 +126,97 @@ def _choose_weights(framework: Framework) -> None:
                 dimension.name, 0.0, HIGHEST_WEIGHT, step=0.5, format="%g",
                 key=setting_key(f"weight_{dimension.id}"), persist_state="session",
             )  # fmt: skip
+
+
+def choose_deal() -> None:
+    """Show the deal form; its questions are only sent while it is open."""
+    form = st.expander(
+        "Describe the deal", key="deal_open", on_change="rerun", icon=":material/edit_note:"
+    )
+    if not form.open:
+        return
+    with form:
+        st.caption(
+            "Answer what you know; the brief follows at once. Amounts and what it is about stay"
+            " with you: they are never part of the link."
+        )
+        for title, group in _GROUPS.items():
+            st.markdown(f"**{title}**")
+            _choose_group(group)
+        _choose_effects()
+        st.button("Empty the form", on_click=state.reset_deal, key="reset_deal")
+
+
+_GROUPS = {
+    "The business": "business",
+    "The people": "people",
+    "The circumstances": "circumstances",
+    "How it goes": "course",
+    "The money": "money",
+}
+
+
+def _choose_group(group: str) -> None:
+    fields = [field for field in DEAL_FIELDS.values() if field.group == group]
+    columns = st.columns(3)
+    place = 0
+    for field in (f for f in fields if f.kind not in {"yes", "effects"}):
+        for key, label in _widgets_of(field):
+            with columns[place % 3]:
+                _ask(field, key, label)
+            place += 1
+    columns = st.columns(3)
+    for place, field in enumerate(f for f in fields if f.kind == "yes"):
+        columns[place % 3].checkbox(field.label, key=deal_key(field.name), persist_state="session")
+
+
+def _widgets_of(field: DealField) -> list[tuple[str, str]]:
+    if field.kind != "amounts":
+        return [(field.name, field.label)]
+    ordinals = ("Second", "Third", "Fourth", "Fifth")
+    return [(f"later_{n}", f"{ordinals[n]} step") for n in range(MOST_LATER_ORDERS)]
+
+
+def _ask(field: DealField, name: str, label: str) -> None:
+    key = deal_key(name)
+    if field.kind == "choice":
+        st.selectbox(
+            label, list(field.choices), format_func=field.choices.__getitem__, key=key,
+            persist_state="session",
+        )  # fmt: skip
+    elif field.kind == "several":
+        st.pills(
+            label, list(field.choices), format_func=field.choices.__getitem__, key=key,
+            selection_mode="multi", persist_state="session",
+        )  # fmt: skip
+    elif field.kind == "text":
+        longest = field.bounds[1] or LONGEST_TEXT
+        st.text_input(label, key=key, max_chars=longest, persist_state="session")
+    elif field.kind == "whole":
+        low, high = field.bounds
+        st.number_input(label, low, high, step=1, key=key, persist_state="session")
+    else:
+        st.number_input(
+            label, 0.0, HIGHEST_AMOUNT, step=1000.0, format="%.0f", key=key,
+            placeholder="not said", persist_state="session",
+        )  # fmt: skip
+
+
+def _choose_effects() -> None:
+    how_much = st.expander(
+        "How much each circumstance counts", key="deal_effects_open", on_change="rerun",
+        type="compact",
+    )  # fmt: skip
+    if not how_much.open:
+        return
+    with how_much:
+        st.caption(
+            "What each adds to a severity, in log odds: 0.3 moves 75 of 100 to 80, -0.6 to 62. The"
+            " figures are Parley's own (evidence C); no study gives them."
+        )
+        for place, column in enumerate(st.columns(2)):
+            for circumstance in state.knowledge().friction.context[place::2]:
+                column.number_input(
+                    circumstance.label, *EFFECT_RANGE, step=0.1, format="%.1f",
+                    key=deal_key(f"effect_{circumstance.id}"), persist_state="session",
+                )  # fmt: skip

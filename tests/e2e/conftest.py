@@ -31,7 +31,9 @@ class Visit:
         self.context.route("**/*", self._route)
 
     def _listen(self, message):
-        if message.type == "error":
+        # From a page of its own Streamlit first asks for its health beside that page.
+        probe = "/brief/_stcore/" in (message.location or {}).get("url", "")
+        if message.type == "error" and not probe:
             self.faults.append(f"console: {message.text}")
 
     def _route(self, route):

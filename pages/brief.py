@@ -1,0 +1,38 @@
+"""Brief: what to expect at the table and what to do about it, for one pair and one deal."""
+
+import streamlit as st
+
+from pages.shared import brief_plans as plans
+from pages.shared import brief_sections as sections
+from pages.shared import compare_sections, inputs, state, store, workspace
+from pages.shared.frame import end_page, send_what_is_ready, start_page
+
+start_page("Brief")
+first = state.is_first_view()
+problems = state.open_view("brief", on_entering=store.renew_editors)
+printing = state.is_printing()
+view = state.current_view()
+top = st.container()
+with top:
+    compare_sections.refuse(view)
+    if first and not printing:
+        sections.show_controls(view, problems)
+paper = state.brief(view)
+sections.show_decision_page(paper, printing)  # before the controls: it is what people wait for
+send_what_is_ready()
+
+state.save_view(view)
+if not (first or printing):
+    with top:
+        sections.show_controls(view, problems)
+sections.show_stages(paper, printing)
+plans.show_plans(paper)
+plans.show_worksheets(paper, printing)
+if not printing:
+    workspace.show_debrief(paper)
+    workspace.show_workspace(view)
+sections.show_sources(paper, printing)
+sections.show_take_away(view, printing)
+end_page()
+if not printing:
+    inputs.choose_settings()

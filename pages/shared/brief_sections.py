@@ -1,0 +1,324 @@
+"""The parts of the Brief page: the decision page, the frictions by stage, the sources.
+
+Texts go out as few pieces of Markdown: each element of a page costs the browser time.
+"""
+
+from __future__ import annotations
+
+import streamlit as st
+
+from analysis.exports.as_json import sources_of
+from analysis.friction.assessment import TopicFriction
+from analysis.friction.ranking import StageFrictions
+from analysis.friction.words import badges, citation_line, describe, short_name
+from analysis.link import View, link_address
+from analysis.sentences import changed_settings, notes, source_line
+from analysis.strategy.brief import Brief
+from analysis.words import capital, join
+from pages.shared import compare_sections, inputs, state
+from pages.shared.frame import READING_WIDTH
+from pages.shared.show import plain, table
+
+MOST_SAID_FIRST, MOST_PRINTED = 4, 4
+_WITH_EVIDENCE = "brief_print_evidence"
+
+
+def show_controls(view: View, problems: list[str]) -> None:
+    """Show the pickers, what was wrong with the link, and the deal form."""
+    inputs.choose_parties()
+    compare_sections.show_problems(problems)
+    choose_pair(view)
+    _choose_deal()
+
+
+def _choose_deal() -> None:
+    """Show the deal form and, beside it, the way to paper."""
+    form, paper = st.columns([5, 1], vertical_alignment="top")
+    with form:
+        inputs.choose_deal()
+    paper.button(
+        "Print view", on_click=state.set_printing, args=(True,), key="print_view",
+        icon=":material/print:", width="stretch",
+        help="The whole brief on paper, by the browser's print command. A dark page prints dark:"
+        " choose the light theme in the menu first.",
+    )  # fmt: skip
+
+
+def choose_pair(view: View) -> None:
+    """Offer each pair, and show the overall friction between all, where there are more than two."""
+    parties = list(dict.fromkeys((view.a, view.b, *view.further)))
+    if len(parties) < 3:
+        return
+    names = state.tables().profiles
+    pairs = [(a, b) for place, a in enumerate(parties) for b in parties[place + 1 :]]
+    rows = []
+    for a in parties:
+        found = [state.friction(a, b, view.settings) for b in parties]
+        rows.append(
+            (
+                f"{names[a].name} ({a})",
+                *(
+                    "–" if a == b or f.overall is None else str(round(f.overall))
+                    for b, f in zip(parties, found, strict=True)
+                ),
+            )
+        )
+    matrix = table(("Overall friction", *parties), rows)
+    note = (
+        "Of 100, from the scores alone; – where there is none. The brief is for one pair: choose it"
+        " here, and the others stay."
+    )
+    st.markdown(f"{matrix}\n\n:small[:gray[{plain(note)}]]", anchors=False)
+    for (a, b), column in zip(pairs, _rows_of_columns(len(pairs)), strict=True):
+        column.button(
+            f"{names[a].name} and {names[b].name}", key=f"pair_{a}_{b}", on_click=state.take_pair,
+            args=(a, b), disabled=(a, b) == (view.a, view.b), width="stretch",
+        )  # fmt: skip
+
+
+def _rows_of_columns(count: int) -> list[st.delta_generator.DeltaGenerator]:
+    return [column for _ in range(-(-count // 3)) for column in st.columns(3)][:count]
+
+
+def show_decision_page(paper: Brief, printing: bool) -> None:
+    """Show what a deal lead needs ten minutes before the call: one screen, one printed page."""
+    if printing:  # a sheet of paper is narrow, and all of it must fit
+        left, right = st.columns([1, 1.3], gap="small")
+        left.markdown(f"{_opening(paper)}\n\n{_say_and_ask(paper)}", anchors=False)
+        alert = _alert(paper)
+        top = _top(paper, MOST_PRINTED - bool(alert))
+        right.markdown(f"{alert}\n\n{top}", anchors=False)
+        return
+    left, right = st.columns([1, 1.15], gap="large")
+    with left:
+        st.markdown(_opening(paper), anchors=False)
+        if paper.leadership.alert:
+            st.warning(_alert(paper), icon=":material/campaign:")
+        st.markdown(_say_and_ask(paper), anchors=False)
+    right.markdown(_top(paper, len(paper.top)), anchors=False)
+
+
+def _opening(paper: Brief) -> str:
+    pair, told = paper.comparison, paper.orientation
+    title = capital(join([pair.a.name_in_sentence, pair.b.name_in_sentence]))
+    subject = f"*{plain(paper.deal.subject)}*" if paper.deal.subject else ""
+    adapt = join([s.name for s in paper.adaptation.strategies], "or")
+    blocks = [
+        f"# {plain(title)}",
+        subject,
+        plain(" ".join(paper.sentences)),
+        *(plain(note) for note in notes(state.tables(), pair)),
+        f"**{plain(told.verdict)}.** {plain(' '.join(filter(None, (told.why, told.against))))}"
+        f" {plain(told.advice)}",
+        f"**Who adapts:** {plain(adapt)}. {plain(paper.adaptation.strategies[0].does)}",
+    ]
+    changed = changed_settings(state.tables(), pair.settings)
+    if changed:
+        blocks.append(plain(f"With your settings: {'; '.join(changed)}."))
+    return "\n\n".join(filter(None, blocks))
+
+
+def _alert(paper: Brief) -> str:
+    lead = paper.leadership
+    if not lead.alert:
+        return ""
+    return f"**{plain(lead.alert_title)}.** {plain(lead.alert)} {plain(lead.action)}"
+
+
+def _say_and_ask(paper: Brief) -> str:
+    said = [f"- {plain(item.text)}" for item in paper.must_say[:MOST_SAID_FIRST]]
+    question = f"“{paper.first_question}”"
+    return "\n".join(["**Say early**", "", *said, "", f"**Ask first:** {plain(question)}"])
+
+
+def _top(paper: Brief, most: int) -> str:
+    if not paper.top:
+        common = [f"- {plain(text)}" for text in paper.common]
+        return "\n".join(
+            ["## Nothing stands out", "", plain(paper.reason or paper.sentences[1]), "", *common]
+        )
+    lines = [
+        f"{place}. **{plain(t.topic.title)}** :small[:gray[{plain(badges(t))}]]  \n"
+        f"{plain(describe(state.knowledge(), state.tables(), t).headline)}  \n"
+        f"*First move:* {plain(t.topic.at(t.pole_of('a')).move)}"
+        for place, t in enumerate(paper.top[:most], 1)
+    ]
+    shared = [f"**Common ground:** {plain(paper.common[0])}"] if paper.common else []
+    return "\n".join(["## Prepare for these", "", *lines, "", *shared])
+
+
+def show_stages(paper: Brief, printing: bool) -> None:
+    """Show every predicted friction at the stage at which it will first be met."""
+    if paper.reason and not any(stage.first for stage in paper.stages):
+        return
+    st.markdown(
+        "## Stage by stage\n\nEach is a hypothesis to test at the table. Of 100: wider than in so"
+        " many country pairs. The wording is for your side; swap the sides to read it as theirs.",
+        width=READING_WIDTH, anchors=False,
+    )  # fmt: skip
+    if printing:
+        for place, stage in enumerate(paper.stages, 1):
+            name = f"### {place}. {plain(stage.stage.name)}"
+            shown = [_evidence(stage)] if st.session_state.get(_WITH_EVIDENCE) else []
+            st.markdown(
+                "\n\n".join([name, _stage(stage), *shown]), width=READING_WIDTH, anchors=False
+            )
+        return
+    names = [
+        f"{place}. {stage.stage.name} ({len(stage.first)})"
+        for place, stage in enumerate(paper.stages, 1)
+    ]
+    # Only the stage that is looked at is sent.
+    tabs = st.tabs(names, key="stages", on_change="rerun")
+    for tab, stage in zip(tabs, paper.stages, strict=True):
+        if tab.open:
+            with tab:
+                _show_stage(stage)
+
+
+def _show_stage(stage: StageFrictions) -> None:
+    st.markdown(_stage(stage), width=READING_WIDTH, anchors=False)
+    if not stage.first:
+        return
+    more = st.expander(
+        "Evidence, exceptions and sources", type="compact", key=f"evidence_{stage.stage.id}",
+        on_change="rerun", width=READING_WIDTH,
+    )  # fmt: skip
+    if more.open:
+        more.markdown(_evidence(stage), anchors=False)
+
+
+def _stage(stage: StageFrictions) -> str:
+    blocks = [plain(stage.stage.about)]
+    blocks += [_friction(t) for t in stage.first]
+    if not stage.first:
+        blocks.append("Nothing that is first met here is predicted.")
+    if stage.again:
+        again = join([f"“{t.topic.title.lower()}”" for t in stage.again])
+        blocks.append(plain(f"Comes up again: {again}."))
+    return "\n\n".join(blocks)
+
+
+def _friction(found: TopicFriction) -> str:
+    said = describe(state.knowledge(), state.tables(), found)
+    theirs, ours = found.topic.at(found.pole_of("b")), found.topic.at(found.pole_of("a"))
+    rows = [
+        ("You may see", said.you_may_see),
+        ("They may see", said.they_may_see),
+        ("Test it", f"“{said.question}” {said.holds_if} {said.fails_if}"),
+        ("First move", said.move),
+        ("In the terms", said.terms),
+    ]
+    listed = "\n".join(f"- **{name}:** {plain(text)}" for name, text in rows)
+    asked = plain(said.request.removeprefix("Ask them "))
+    return (
+        f"#### They may {plain(theirs.habit)}\n\n"
+        f"You may {plain(ours.habit)}. :small[:gray[{plain(said.title)}: {plain(badges(found))}]]"
+        f"\n\n{listed}\n- **Ask them** {asked}"
+    )
+
+
+def _evidence(stage: StageFrictions) -> str:
+    return "\n\n".join(_evidence_of(t) for t in stage.first)
+
+
+def _evidence_of(found: TopicFriction) -> str:
+    tables = state.tables()
+    said = describe(state.knowledge(), tables, found)
+    rows = [
+        ("How wide", said.likely),
+        ("Counted among the pairs", f"{round(found.counted or 0)} of 100"),
+        ("Felt", _felt(found)),
+        ("Rests on", said.rests_on),
+        ("Evidence", said.evidence),
+        ("For example", said.example),
+        *(("Exception", text) for text in said.exceptions),
+        ("Limits", said.limits),
+        *(
+            (short_name(tables, c.id), f"{c.says or 'See above.'} ({_read(c.mark, c.locator)})")
+            for c in said.sources
+        ),
+    ]
+    listed = "\n".join(f"- **{plain(name)}:** {plain(text)}" for name, text in rows)
+    return f"**{plain(said.title)}**\n\n{listed}"
+
+
+def _read(mark: str, locator: str) -> str:
+    words = {"read": "read", "recalled": "recalled", "computed": "computed", "design": "own design"}
+    return f"{words[mark]}: {locator}" if locator else words[mark]
+
+
+def _felt(found: TopicFriction) -> str:
+    if found.felt_by_a is None or found.felt_by_b is None:
+        return "not known without both scores on individualism"
+    return f"{round(found.felt_by_a)} by you, {round(found.felt_by_b)} by them, with the deal"
+
+
+def show_sources(paper: Brief, printing: bool) -> None:
+    """Show why a prediction need not hold for people, how well they hold, and every source."""
+    model = state.knowledge().friction
+    lines = [f"- {plain(text)}" for text in paper.not_everyone]
+    st.markdown("\n".join(["## Not everyone", "", *lines]), width=READING_WIDTH, anchors=False)
+    found = st.expander(
+        "How well such predictions hold, and all sources", key="brief_sources", expanded=printing,
+        on_change="rerun", width=READING_WIDTH,
+    )  # fmt: skip
+    if not (found.open or printing):
+        return
+    held = [f"- {plain(text)}" for text in model.validity]
+    firm = [f"- {plain(text)}" for text in _how_firm(paper)]
+    failed = [f"- {plain(text)}" for text in model.failures]
+    sources = [
+        f"- {plain(citation_line(state.tables(), c))}" for c in sources_of(state.knowledge(), paper)
+    ]
+    blocks = ["**This pair**", "", *firm, ""] if firm else []
+    blocks += ["**Where they held**", "", *held, "", "**Where they failed**", "", *failed]
+    found.markdown("\n".join([*blocks, "", "**Sources**", "", *sources]), anchors=False)
+
+
+def _how_firm(paper: Brief) -> list[str]:
+    """Return the overall figures, and what becomes of the order when the weights are shaken."""
+    found, pair = paper.friction, paper.comparison
+    if found.overall is None or found.overall_interval is None:
+        return []
+    low, high = (round(edge) for edge in found.overall_interval)
+    spread, kept = state.sensitivity(pair.a.id, pair.b.id, pair.settings)
+    top = state.knowledge().friction.sensitivity.top
+    return [
+        f"Overall friction is {round(found.overall)} of 100 (likely {low} to {high}), the mean of"
+        f" the areas; with this deal {round(found.overall_in_context or 0)}.",
+        "The weights of the topics are Parley’s own. Shaken by up to a half, a severity moves by"
+        f" {spread:.0f} points (median), and of the five widest topics {top * kept:.1f} stay among"
+        " the five.",
+        *(
+            f"{effect.label}: {_signed(dict(paper.deal.effects).get(effect.id, effect.effect))} in"
+            " log odds."
+            for effect in found.effects
+        ),
+    ]
+
+
+def _signed(effect: float) -> str:
+    return f"{effect:+.1f}".replace("-", "−")
+
+
+def show_take_away(view: View, printing: bool) -> None:
+    """Show the link that opens this brief, the way to paper, and the source line."""
+    tables = state.tables()
+    line = plain(source_line(tables, view.settings.framework))
+    if printing:
+        st.caption(line)
+        st.toggle("With the evidence for each prediction", key=_WITH_EVIDENCE)
+        st.button(
+            "Leave the print view", on_click=state.set_printing, args=(False,), key="print_leave"
+        )
+        return
+    private = [name for name in ("subject", "first_order", "total") if getattr(view.deal, name)]
+    kept = " Amounts and the subject are not in it: save the workspace for them." if private else ""
+    st.markdown(
+        f":small[:gray[{line}]]\n\n## Take it away\n\nThis link opens the same view again, with"
+        f" every setting.{kept}",
+        anchors=False,
+    )
+    page = (st.context.url or "").split("?")[0].rstrip("/")
+    st.code(link_address(tables, view, page), language=None, width=READING_WIDTH)

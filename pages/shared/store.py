@@ -1,0 +1,191 @@
+"""What a person made in this session: worksheets, debriefs, and the workspace file they go into.
+
+Kept in the session under keys of their own, not under a widget's: a table that is closed, or a page
+that is left, forgets its widget's state. A pair's work is kept under both parties, so it stays when
+the sides are swapped.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import date
+from typing import Any
+
+import streamlit as st
+
+from analysis.debrief import OUTCOMES, Mark, make_mark
+from analysis.errors import WorkspaceError
+from analysis.friction.assessment import TopicFriction
+from analysis.link import View
+from analysis.strategy.worksheets import LONGEST_CELL, MOST_ROWS, Row, Worksheet, pair_key
+from analysis.workspace import Workspace, read_workspace, write_workspace
+from pages.shared import state
+
+_SHEETS, _MARKS, _EDITION, _BEFORE = "work_sheets", "work_marks", "work_edition", "work_before"
+_PROBLEM, _UPLOADS = "work_problem", "work_uploads"
+
+
+def _held(name: str) -> dict[str, dict[str, Any]]:
+    return st.session_state.setdefault(name, {})
+
+
+def worksheet_rows(pair: str, sheet: Worksheet) -> list[dict[str, str]]:
+    """Return the rows of a worksheet: a person's own, or those the deal suggests."""
+    own = _held(_SHEETS).get(pair, {}).get(sheet.id)
+    return [dict(row) for row in (sheet.rows if own is None else own)]
+
+
+def is_edited(pair: str, sheet_id: str) -> bool:
+    """Say whether a person has changed a worksheet."""
+    return sheet_id in _held(_SHEETS).get(pair, {})
+
+
+def editor_key(kind: str, a: str, b: str) -> str:
+    """Return the key of a table to edit.
+
+    A new one for each order of the sides, each visit to the page, and after rows were put in from
+    elsewhere: the browser then starts the table anew from what is kept.
+    """
+    edition = st.session_state.setdefault(_EDITION, 0)
+    return f"edit_{kind}_{a}_{b}_{edition}"
+
+
+def renew_editors() -> None:
+    """Let every table to edit start anew from what is kept."""
+    st.session_state[_EDITION] = st.session_state.get(_EDITION, 0) + 1
+
+
+def editor_base(key: str, rows: Callable[[], list[dict[str, str]]], *, fresh: bool) -> Any:
+    """Return the rows that a table to edit started from.
+
+    The widget keeps changes against these, so they must not change while it is open; they are taken
+    anew when it opens (or, with `fresh`, as long as nothing was changed).
+    """
+    base = f"{key}_base"
+    if fresh or key not in st.session_state or base not in st.session_state:
+        st.session_state[base] = rows()
+    return st.session_state[base]
+
+
+def keep_worksheet(
+    pair: str, sheet: Worksheet, base: Sequence[Row], shown: Iterable[Mapping[str, Any]]
+) -> list[dict[str, str]]:
+    """Keep what a table shows once it differs from what it started from; return its rows."""
+    rows = [{column.key: _cell(row.get(column.key)) for column in sheet.columns} for row in shown][
+        :MOST_ROWS
+    ]
+    rows = [row for row in rows if any(row.values())]
+    started = [{column.key: row.get(column.key, "") for column in sheet.columns} for row in base]
+    if is_edited(pair, sheet.id) or rows != started:
+        _held(_SHEETS).setdefault(pair, {})[sheet.id] = rows
+    return rows
+
+
+def _cell(value: Any) -> str:
+    return "" if value is None else str(value)[:LONGEST_CELL]
+
+
+def forget_worksheet(pair: str, sheet_id: str) -> None:
+    """Let a worksheet start again from the deal."""
+    _held(_SHEETS).get(pair, {}).pop(sheet_id, None)
+    renew_editors()
+
+
+def marks(a: str, b: str) -> dict[str, Mark]:
+    """Return the marks of a pair's debrief by topic."""
+    return dict(_held(_MARKS).get(pair_key(a, b), {}))
+
+
+def all_marks() -> list[Mark]:
+    """Return the marks of every pair."""
+    return [mark for found in _held(_MARKS).values() for mark in found.values()]
+
+
+def keep_marks(
+    a: str, b: str, topics: Mapping[str, TopicFriction], shown: Iterable[Mapping[str, Any]]
+) -> None:
+    """Keep the marks that a debrief shows; a mark keeps the prediction as it stood when made."""
+    kept = marks(a, b)
+    for row in shown:
+        topic, outcome, note = row["topic"], row.get("outcome") or "", _cell(row.get("note"))
+        before = kept.pop(topic, None)
+        if outcome in OUTCOMES:
+            same = before is not None and before.outcome == outcome and before.note == note
+            kept[topic] = before if same else make_mark(topics[topic], outcome, note, a, b)
+    held = _held(_MARKS)
+    if kept or pair_key(a, b) in held:
+        held[pair_key(a, b)] = kept
+
+
+def _workspace(view: View) -> Workspace:
+    sheets = {pair: dict(own) for pair, own in _held(_SHEETS).items() if own}
+    debriefs = {pair: dict(found) for pair, found in _held(_MARKS).items() if found}
+    return Workspace(view, sheets, debriefs)
+
+
+def workspace_file(view: View) -> Callable[[], bytes]:
+    """Return a function that makes the workspace's file; it is only called on a click."""
+    held, tables = _workspace(view), state.tables()
+    return lambda: write_workspace(tables, held)
+
+
+def workspace_name(view: View) -> str:
+    """Return the file name: what is inside, and the day."""
+    names = (state.tables().profiles[i].name.lower() for i in (view.a, view.b))
+    pair = "-".join("".join(c if c.isalnum() else "-" for c in name) for name in names)
+    return f"parley-{pair}-{date.today().isoformat()}.json"
+
+
+def upload_key() -> str:
+    """Return the key of the field that takes a workspace; a new one empties it."""
+    return f"workspace_file_{st.session_state.setdefault(_UPLOADS, 0)}"
+
+
+def open_workspace() -> None:
+    """Open the uploaded workspace: its pairs come in, what else is here stays.
+
+    On a fault nothing changes but the sentence that names it.
+    """
+    upload = st.session_state.get(upload_key())
+    if upload is None:
+        return
+    knowledge = state.knowledge()
+    try:
+        found = read_workspace(
+            state.tables(), knowledge.friction.effects, knowledge.topic_by_id, upload.getvalue()
+        )
+    except WorkspaceError as error:
+        st.session_state[_PROBLEM] = str(error)
+        return
+    st.session_state[_PROBLEM] = ""
+    st.session_state[_BEFORE] = _workspace(state.current_view())
+    sheets, debriefs = _held(_SHEETS), _held(_MARKS)
+    for pair, own in found.worksheets.items():
+        sheets[pair] = {**sheets.get(pair, {}), **own}
+    for pair, own_marks in found.debrief.items():
+        debriefs[pair] = {**debriefs.get(pair, {}), **own_marks}
+    _take(found.view)
+
+
+def can_undo_opening() -> bool:
+    """Say whether a workspace was opened in this session."""
+    return _BEFORE in st.session_state
+
+
+def undo_opening() -> None:
+    """Bring back everything as it was before the last workspace was opened."""
+    before: Workspace = st.session_state.pop(_BEFORE)
+    st.session_state[_SHEETS] = dict(before.worksheets)
+    st.session_state[_MARKS] = dict(before.debrief)
+    _take(before.view)
+
+
+def _take(view: View) -> None:
+    state.fill_widgets(view)
+    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+    renew_editors()
+
+
+def workspace_problem() -> str:
+    """Return what was wrong with the last workspace that was tried, if anything."""
+    return str(st.session_state.get(_PROBLEM, ""))

@@ -1,0 +1,266 @@
+"""The Brief page from the entry script: default, empty and error states, and what is kept."""
+
+import json
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+WORK = "work_sheets"
+
+
+def opened(*, open_parts=(), work=None, **link):
+    """The Brief page with some of its expanders open: their content is only sent then."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    if work:
+        app.session_state[WORK] = work
+    for key, value in link.items():
+        app.query_params[key] = value
+    app.run()
+    for key in open_parts:
+        app.session_state[key] = True
+    app.switch_page("pages/brief.py").run()
+    assert not app.exception
+    return app
+
+
+def text(app):
+    """All Markdown of the page as a reader sees it, without escapes."""
+    return " ".join(m.value for m in [*app.markdown, *app.caption]).replace("\\", "")
+
+
+def link_of(app):
+    return {k: v if isinstance(v, str) else v[0] for k, v in app.query_params.items()}
+
+
+def test_the_first_view_is_complete_without_a_deal():
+    app = opened()
+    shown = text(app)
+    for said in (
+        "# The Netherlands and China",
+        "more friction than between 99 of 100 country pairs (likely 92 to 99)",
+        "Negotiate the relationship.", "Because you expect to deal with them again.",
+        "Who adapts:", "Say early", "Ask first:", "Prepare for these",
+        "How much goes into the contract", "First move:", "Stage by stage", "You may see:",
+        "They may see:", "Test it:", "In the terms:", "Plans", "An agenda for 90 minutes",
+        "Questions that are always safe", "Who leads and who decides",
+        "Not everyone", "Take it away",
+    ):  # fmt: skip
+        assert said in shown, said
+    assert not app.warning
+    assert link_of(app) == {"a": "NLD", "b": "CHN"}
+
+
+def test_a_pair_of_one_region_is_told_that_little_is_predicted():
+    shown = text(opened(a="SWE", b="FIN"))
+    assert "little friction: less than between 93 of 100 country pairs" in shown
+    assert "They point to contracts only" in shown
+    assert "Both sides are likely to notice it about equally" in shown
+    assert "safeguards" in shown.lower()
+    assert "very high" not in shown
+
+
+def test_a_pair_without_any_friction_has_a_page_all_the_same():
+    shown = text(opened(a="USA", b="AUS"))
+    assert "Nothing stands out" in shown
+    assert "No topic lies wider apart than in half of all country pairs" in shown
+    assert "Negotiate the relationship" in shown
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "said"),
+    [
+        ("UKR", "POL", "There is no distance between Ukraine and Poland"),
+        ("NLD", "NLD", "Both sides are the Netherlands"),
+    ],
+)
+def test_a_pair_without_scores_gets_a_reason_and_the_advice_that_the_deal_gives(a, b, said):
+    shown = text(opened(a=a, b=b, deal="supply", hold="molds"))
+    assert said in shown
+    assert "they hold your molds" in shown
+    assert "Questions that are always safe" in shown
+    assert "Stage by stage" not in shown
+
+
+def test_missing_scores_leave_topics_out_with_a_note():
+    shown = text(opened(a="ISR", b="USA"))
+    assert "Israel has no score on indulgence" in shown
+    assert "Prepare for these" in shown
+
+
+def test_the_link_carries_the_deal_and_nothing_private():
+    link = {
+        "a": "NLD", "b": "CHN", "deal": "supply", "hold": "molds", "no": "repeat_deals",
+        "yes": "hard_phase", "initiative": "passive", "own": "low", "theirs": "low",
+        "months": "12", "effects": "introduced:-0.5",
+    }  # fmt: skip
+    app = opened(open_parts=["deal_open"], **link)
+    assert link_of(app) == link
+    shown = text(app)
+    assert "they hold your molds" in shown
+    assert "use an agent or adviser or bring in a mediator" in shown
+    assert "your firmness may come as a surprise" in app.warning[0].value
+    app.text_input(key="deal_subject").set_value("secret pump").run()
+    app.number_input(key="deal_first_order").set_value(20_000.0).run()
+    app.number_input(key="deal_total").set_value(4_000_000.0).run()
+    assert link_of(app) == link
+    shown = text(app)
+    assert "secret pump" in shown
+    assert "A test order is 0.5 % of the total. That may look like an insult" in shown
+    assert "Amounts and the subject are not in it" in shown
+
+
+def test_a_commodity_is_at_arms_length_until_they_hold_the_molds():
+    app = opened(open_parts=["deal_open"], no="repeat_deals", yes="commodity")
+    assert "Deal at arm’s length." in text(app)
+    assert "Because it is a commodity or an automated marketplace." in text(app)
+    app.button_group(key="deal_they_hold").set_value(["molds"]).run()
+    shown = text(app)
+    assert "Negotiate the relationship." in shown
+    assert "Because they hold your molds." in shown
+    assert "What speaks against it: it is a commodity" in shown
+
+
+def test_what_a_wrong_link_asks_for_is_said_and_the_rest_counts():
+    app = opened(a="NLD", b="CHN", deal="gift", yes="total,tight_deadline", months="many")
+    said = " ".join(w.value for w in app.warning).replace("\\", "")
+    assert "“kind” is “gift”" in said
+    assert "“total” is private and never part of a link" in said
+    assert "“months” is “many”" in said
+    assert link_of(app) == {"a": "NLD", "b": "CHN", "yes": "tight_deadline"}
+
+
+def test_an_emptied_form_is_that_of_the_start():
+    app = opened(open_parts=["deal_open"], deal="licence", yes="ip_at_stake")
+    app.button(key="reset_deal").click().run()
+    assert link_of(app) == {"a": "NLD", "b": "CHN"}
+    assert not app.exception
+
+
+def test_an_amount_of_nothing_is_no_amount():
+    app = opened(open_parts=["deal_open"])
+    app.number_input(key="deal_total").set_value(0.0).run()
+    assert not app.exception
+    assert "Fill in the first amount and the total" in text(app)
+
+
+def test_a_deal_moves_a_severity():
+    alone, known = text(opened(a="USA", b="JPN")), text(opened(a="USA", b="JPN", yes="prior_deals"))
+    assert "Trust before the first deal** :small[:gray[very high, 95 of 100" in alone
+    # odds 94.81/5.19 x exp(-0.6) = 10.03: 90.9 of 100
+    assert "Trust before the first deal** :small[:gray[very high, 91 of 100" in known
+
+
+def test_contested_scores_are_marked():
+    assert "contested" in text(opened(a="USA", b="JPN"))
+    app = opened(a="USA", b="JPN", open_parts=["evidence_relationship_building"])
+    assert "Oyserman and others 2002" in text(app)
+    assert "people in Japan or South Korea" in text(app)
+
+
+def test_with_further_parties_each_pair_is_offered():
+    app = opened(a="NLD", b="CHN", more="JPN")
+    assert "Overall friction" in text(app)
+    app.button(key="pair_CHN_JPN").click().run()
+    assert link_of(app) == {"a": "CHN", "b": "JPN", "more": "NLD"}
+    assert "# China and Japan" in text(app)
+
+
+def test_a_worksheet_keeps_what_was_typed_when_sides_are_swapped_and_pages_turned():
+    rows = [{"about": "CHN", "what": "my own line", "answer": "forty people"}]
+    work = {"CHN+NLD": {"information": rows}}
+    app = opened(open_parts=["sheets_open"], work=work)
+    app.button(key="swap_sides").click().run()
+    assert link_of(app) == {"a": "CHN", "b": "NLD"}
+    app.switch_page("pages/compare.py").run()
+    app.switch_page("pages/brief.py").run()
+    app.button(key="swap_sides").click().run()
+    assert app.session_state[WORK]["CHN+NLD"]["information"] == rows
+    app.button(key="print_view").click().run()
+    assert "| China | my own line | forty people |" in text(app)
+
+
+def test_the_deal_and_the_private_answers_stay_when_pages_are_turned():
+    app = opened(open_parts=["deal_open"], hold="molds")
+    app.number_input(key="deal_total").set_value(500_000.0).run()
+    app.switch_page("pages/compare.py").run()
+    assert link_of(app)["hold"] == "molds"
+    app.switch_page("pages/brief.py").run()
+    assert app.number_input(key="deal_total").value == 500_000
+    assert "they hold your molds" in text(app)
+
+
+def test_the_print_view_holds_everything_and_no_controls():
+    app = opened(a="NLD", b="CHN")
+    app.button(key="print_view").click().run()
+    shown = text(app)
+    for said in (
+        "Prepare for these",
+        "5. Carrying it out",
+        "Information plan",
+        "Where they failed",
+    ):
+        assert said in shown, said
+    assert not app.selectbox
+    assert link_of(app) == {"a": "NLD", "b": "CHN", "print": "1"}
+    assert "Counted among the pairs" not in shown
+    app.toggle(key="brief_print_evidence").set_value(True).run()
+    assert "Counted among the pairs" in text(app)
+    app.button(key="print_leave").click().run()
+    assert link_of(app) == {"a": "NLD", "b": "CHN"}
+    assert app.selectbox(key="party_a").value == "NLD"
+
+
+def workspace_file(**changes):
+    held = {
+        "schema": "parley-workspace", "version": 1, "data_version": "2026.11.2",
+        "view": {"a": "USA", "b": "JPN"}, "deal": {"kind": "licence", "total": 90000},
+        "worksheets": {"JPN+USA": {"information": [{"about": "JPN", "what": "x", "answer": "y"}]}},
+        "debrief": {},
+    }  # fmt: skip
+    return json.dumps(held | changes).encode()
+
+
+def test_a_workspace_is_opened_and_the_opening_undone():
+    app = opened(open_parts=["workspace_open", "deal_open"])
+    app.file_uploader(key="workspace_file_0").upload("w.json", workspace_file()).run()
+    assert link_of(app) == {"a": "USA", "b": "JPN", "deal": "licence"}
+    assert app.number_input(key="deal_total").value == 90_000
+    assert app.session_state[WORK]["JPN+USA"]["information"][0]["answer"] == "y"
+    app.button(key="workspace_undo").click().run()
+    assert link_of(app) == {"a": "NLD", "b": "CHN"}
+    assert "JPN+USA" not in app.session_state[WORK]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"{", "damaged or no workspace"),
+        (workspace_file(version=0), "version 0"),
+        (workspace_file(view={"a": "XXX"}), "goes by “XXX”"),
+    ],
+)
+def test_a_workspace_that_cannot_be_opened_changes_nothing(content, said):
+    app = opened(open_parts=["workspace_open"], a="NLD", b="CHN", hold="molds")
+    app.file_uploader(key="workspace_file_0").upload("w.json", content).run()
+    assert said in app.error[0].value.replace("\\", "")
+    assert link_of(app) == {"a": "NLD", "b": "CHN", "hold": "molds"}
+
+
+def test_markup_in_the_subject_is_shown_as_text():
+    app = opened(open_parts=["deal_open"])
+    app.text_input(key="deal_subject").set_value("<b>x</b> **y** [z](http://z)").run()
+    shown = [m.value for m in app.markdown if "x\\<" in m.value]
+    assert shown
+    assert "<b>" not in shown[0].replace("\\<b\\>", "")
+
+
+def test_both_expanders_of_evidence_name_sources_and_failures():
+    app = opened(open_parts=["brief_sources", "evidence_relationship_building"])
+    shown = text(app)
+    assert "Where they failed" in shown
+    assert "Cultural tightness (39 countries)" in shown
+    assert "recalled, not read again" in shown
+    assert "Rests on:" in shown
+    assert "Hofstede and others 2009" in shown
