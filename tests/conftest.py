@@ -4,7 +4,11 @@ from functools import lru_cache
 
 import pytest
 
-from analysis.comparison import References, plain_references
+from analysis.comparison import References, compare, plain_references
+from analysis.deal import EMPTY_FORM
+from analysis.friction.assessment import assess
+from analysis.friction.reference import plain_friction_references
+from analysis.knowledge import load_knowledge
 from analysis.settings import default_settings
 from analysis.tables import load_tables
 
@@ -36,3 +40,25 @@ def references():
 @pytest.fixture
 def settings():
     return default_settings(_TABLES)
+
+
+@pytest.fixture(scope="session")
+def knowledge():
+    return load_knowledge()
+
+
+@pytest.fixture(scope="session")
+def friction_references(knowledge, references):
+    return lru_cache(maxsize=32)(plain_friction_references(knowledge, references))
+
+
+@pytest.fixture(scope="session")
+def friction_of(knowledge, references, friction_references):
+    """Return the friction of two parties; settings and deal as in an empty form if not given."""
+    usual = default_settings(references.tables)
+
+    def of(a, b, settings=usual, deal=EMPTY_FORM):
+        comparison = compare(references, a, b, settings, ())
+        return assess(knowledge, references, friction_references, comparison, deal)
+
+    return of

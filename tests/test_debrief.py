@@ -1,16 +1,6 @@
 import pytest
 
-from analysis.comparison import compare
-from analysis.deal import EMPTY_FORM
 from analysis.debrief import Mark, make_mark, summarise, summary_sentence
-from analysis.friction.assessment import assess
-from analysis.friction.reference import plain_friction_references
-from analysis.knowledge import load_knowledge
-
-
-@pytest.fixture(scope="module")
-def knowledge():
-    return load_knowledge()
 
 
 def mark(outcome, probability, band="high"):
@@ -45,20 +35,15 @@ def test_without_a_mark_there_is_no_summary(knowledge):
     assert summarise([], knowledge.friction.bands) is None
 
 
-def test_a_mark_keeps_the_prediction_as_it_stood(knowledge, references, settings):
-    pair = compare(references, "NLD", "CHN", settings, intervals=())
-    against = plain_friction_references(knowledge, references)
-    friction = assess(knowledge, references, against, pair, EMPTY_FORM)
-    found = friction.topic("trust_before_transaction")
+def test_a_mark_keeps_the_prediction_as_it_stood(friction_of):
+    found = friction_of("NLD", "CHN").topic("trust_before_transaction")
     made = make_mark(found, "seen", "dinner first", "NLD", "CHN")
     assert made.severity == pytest.approx(90.5, abs=0.05)
     assert (made.band, made.high_party, made.note) == ("critical", "CHN", "dinner first")
     assert made.probability == found.probability
 
 
-def test_a_topic_without_a_prediction_cannot_be_marked(knowledge, references, settings):
-    pair = compare(references, "UKR", "POL", settings, intervals=())
-    against = plain_friction_references(knowledge, references)
-    friction = assess(knowledge, references, against, pair, EMPTY_FORM)
+def test_a_topic_without_a_prediction_cannot_be_marked(friction_of):
+    friction = friction_of("UKR", "POL")
     with pytest.raises(ValueError, match="no prediction to mark"):
         make_mark(friction.topics[0], "seen", "", "UKR", "POL")

@@ -143,8 +143,10 @@ def _top(paper: Brief, most: int) -> str:
         f"*First move:* {plain(t.topic.at(t.pole_of('a')).move)}"
         for place, t in enumerate(paper.top[:most], 1)
     ]
-    shared = [f"**Common ground:** {plain(paper.common[0])}"] if paper.common else []
-    return "\n".join(["## Prepare for these", "", *lines, "", *shared])
+    # Where little is to be prepared for there is room for what can be built on.
+    shared = [f"- {plain(text)}" for text in paper.common[: 1 if len(paper.top) > 2 else 4]]
+    common = ["", "**Common ground**", "", *shared] if shared else []
+    return "\n".join(["## Prepare for these", "", *lines, *common])
 
 
 def show_stages(paper: Brief, printing: bool) -> None:
@@ -169,7 +171,8 @@ def show_stages(paper: Brief, printing: bool) -> None:
         for place, stage in enumerate(paper.stages, 1)
     ]
     # Only the stage that is looked at is sent.
-    tabs = st.tabs(names, key="stages", on_change="rerun")
+    start = next((n for n, s in zip(names, paper.stages, strict=True) if s.first), None)
+    tabs = st.tabs(names, default=start, key="stages", on_change="rerun")
     for tab, stage in zip(tabs, paper.stages, strict=True):
         if tab.open:
             with tab:

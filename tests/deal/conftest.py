@@ -2,10 +2,8 @@
 
 import pytest
 
-from analysis.knowledge import load_knowledge
-
 
 @pytest.fixture(scope="session")
-def effects():
+def effects(knowledge):
     """The default effect of each circumstance."""
-    return load_knowledge().friction.effects
+    return knowledge.friction.effects

@@ -62,3 +62,15 @@ def visit(browser, server):
     for one in visits:
         one.context.close()
         assert one.faults == []
+
+
+def cut_off(page):
+    """How far the page, or a table on it, reaches beyond the window [pixels]."""
+    return page.evaluate(
+        """() => {
+          const main = document.querySelector('[data-testid=stMain]');
+          return Math.max(main.scrollWidth - main.clientWidth,
+                  ...[...document.querySelectorAll('table')].map(
+                      t => t.getBoundingClientRect().right - innerWidth));
+        }"""
+    )

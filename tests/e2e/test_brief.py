@@ -8,7 +8,7 @@ import pytest
 from pypdf import PdfReader
 
 from benchmarks.server import ROOT, running
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, cut_off
 from tests.e2e.test_compare import choose, heading
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -166,15 +166,7 @@ def test_nothing_is_cut_off_on_the_brief(visit, width, scheme):
     profile = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     page = visit(**profile).open("brief?a=TTO&b=CHE-FR&more=KEN,ISR&deal=supply&hold=molds")
     page.wait_for_function("() => document.querySelectorAll('.js-plotly-plot').length === 1")
-    wide = page.evaluate(
-        """() => {
-          const main = document.querySelector('[data-testid=stMain]');
-          return [main.scrollWidth - main.clientWidth,
-                  ...[...document.querySelectorAll('table')].map(
-                      t => t.getBoundingClientRect().right - innerWidth)];
-        }"""
-    )
-    assert max(wide) <= 0, wide
+    assert cut_off(page) <= 0
 
 
 def test_a_stage_is_opened_and_its_evidence_with_the_keyboard(visit):

@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks.pages import BROWSER_OPTIONS
 from benchmarks.server import ROOT, running
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, cut_off
 
 # One process for all of them: they share a server and a browser.
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -124,15 +124,7 @@ def test_nothing_is_cut_off_at_any_width_or_theme(visit, width, scheme):
     profile = {"viewport": {"width": width, "height": 900}, "color_scheme": scheme}
     page = visit(**profile).open("?a=TTO&b=CHE-FR&more=KEN,ISR")
     page.wait_for_function("() => document.querySelectorAll('.js-plotly-plot').length === 4")
-    wide = page.evaluate(
-        """() => {
-          const main = document.querySelector('[data-testid=stMain]');
-          return [main.scrollWidth - main.clientWidth,
-                  ...[...document.querySelectorAll('table')].map(
-                      t => t.getBoundingClientRect().right - innerWidth)];
-        }"""
-    )
-    assert max(wide) <= 0, wide
+    assert cut_off(page) <= 0
     # Every text of every chart lies inside its picture.
     outside = page.evaluate(
         """() => [...document.querySelectorAll('.js-plotly-plot')].flatMap(plot => {
