@@ -26,7 +26,7 @@ if not (first or printing):
     with top:
         sections.show_controls(view, problems)
 sections.show_stages(paper, printing)
-plans.show_plans(paper)
+plans.show_plans(paper, printing)
 plans.show_worksheets(paper, printing)
 if not printing:
     workspace.show_debrief(paper)

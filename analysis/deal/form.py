@@ -99,7 +99,7 @@ DEAL_FIELDS: Mapping[str, DealField] = {
             "best_efforts",
             "yes",
             "business",
-            "We depend on their best efforts in service or quality",
+            "We depend on their best efforts",
         ),
         DealField("unique_asset", "yes", "business", "A single sale of something unique"),
         DealField("commodity", "yes", "business", "A commodity or an automated marketplace"),
@@ -116,7 +116,7 @@ DEAL_FIELDS: Mapping[str, DealField] = {
             "own_familiarity",
             "choice",
             "people",
-            "How well do we know their ways? (the one who knows least)",
+            "How well do we know their ways?",
             _LEVELS,
             link="own",
         ),
@@ -168,16 +168,16 @@ DEAL_FIELDS: Mapping[str, DealField] = {
             bounds=(15, 600),
             link="minutes",
         ),
+        DealField("total", "amount", "money", "Total value", private=True),
+        DealField(
+            "months", "whole", "money", "Within how many months?", bounds=(1, 240), link="months"
+        ),
         DealField("currency", "text", "money", "Currency", bounds=(1, 8), private=True),
         DealField(
             "first_order", "amount", "money", "First step, such as a test order", private=True
         ),
         DealField(
             "later_orders", "amounts", "money", "Later steps, one after the other", private=True
-        ),
-        DealField("total", "amount", "money", "Total value", private=True),
-        DealField(
-            "months", "whole", "money", "Within how many months?", bounds=(1, 240), link="months"
         ),
         DealField(
             "effects",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from math import floor, log10
 from typing import Any
 
 from analysis.deal import Deal
@@ -16,7 +17,10 @@ def roadmap_chart(roadmap: Roadmap, deal: Deal) -> Chart:
     """Draw the stages as columns; the first, which the other side sees, is filled."""
     known = [step for step in roadmap.steps if _value(step) is not None]
     values = [_value(step) or 0.0 for step in known]
-    labels = [_label(step, deal) for step in known]
+    own = {deal.first_order, *deal.later_orders}
+    labels = [
+        _label(step, deal, rough=roadmap.suggested and step.amount not in own) for step in known
+    ]
     bars: dict[str, Any] = {
         "type": "bar",
         "x": [_tick(step) for step in known],
@@ -44,7 +48,10 @@ def roadmap_chart(roadmap: Roadmap, deal: Deal) -> Chart:
             "gridcolor": GRID, "zerolinecolor": GREY,
         },
     )  # fmt: skip
-    told = "; ".join(f"{step.name}, month {step.month}: {_label(step, deal)}" for step in known)
+    told = "; ".join(
+        f"{step.name}, from month {step.month}: {label.replace('<br>', ' ')}"
+        for step, label in zip(known, labels, strict=True)
+    )
     return Chart(
         "roadmap",
         figure,
@@ -64,26 +71,29 @@ def _value(step: Step) -> float | None:
 
 
 def _tick(step: Step) -> str:
-    return f"{step.name.replace(' ', '<br>', 1)}<br>month {step.month}"
+    return f"{step.name.replace(' ', '<br>', 1)}<br>from month {step.month}"
 
 
-def _label(step: Step, deal: Deal) -> str:
+def _label(step: Step, deal: Deal, *, rough: bool) -> str:
     share = "" if step.share is None else percent(step.share)
     if step.amount is None:
         return share
     amount = money(round(step.amount), deal.currency)
+    if rough:
+        digits = 1 - floor(log10(step.amount))
+        amount = f"about {money(round(step.amount, digits), deal.currency)}"
     return f"{amount}<br>({share})" if share else amount
 
 
 def _caption(roadmap: Roadmap) -> str:
     if all(step.amount is None for step in roadmap.steps):
         return (
-            "Shares of a total that is yet to be filled in; the shape is a suggestion of Parley's"
+            "Shares of a total that is yet to be filled in; the shape is a suggestion of Parley’s"
             " own. Month counts from the first step."
         )
     if roadmap.suggested:
         return (
             "The first step and the total are yours where you gave them; how the rest is spread is"
-            " a suggestion of Parley's own. Month counts from the first step."
+            " a suggestion of Parley’s own. Month counts from the first step."
         )
     return "Your figures. Month counts from the first step."

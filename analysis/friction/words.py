@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.friction.assessment import Friction, TopicFriction
-from analysis.friction.perception import felt_severity
 from analysis.knowledge import Knowledge
 from analysis.knowledge.record import Citation
 from analysis.knowledge.topics import Contested
@@ -36,9 +35,11 @@ def how_likely(found: TopicFriction) -> str:
     if found.severity is None or found.interval is None or found.probability is None:
         return f"No prediction: {found.reason}."
     low, high = (of_hundred(edge) for edge in found.interval)
+    counted = f"; counted one by one {of_hundred(found.counted)}" if found.counted else ""
     return (
-        f"Wider than in {of_hundred(found.severity)} of 100 country pairs (likely {low} to {high});"
-        f" {round(100 * found.probability)} of 100 random pairs of people differ this way round."
+        f"By the scores alone wider than in {of_hundred(found.severity)} of 100 country pairs"
+        f" (likely {low} to {high}{counted}); {round(100 * found.probability)} of 100 random pairs"
+        " of people differ this way round."
     )
 
 
@@ -74,14 +75,9 @@ def who_notices(friction: Friction) -> str:
         return "Which side will notice more cannot be said without both scores on individualism."
     if friction.notices_more is None:
         return "Both sides are likely to notice it about equally."
-    felt = ""
-    if friction.overall_in_context is not None:
-        both = [felt_severity(friction.overall_in_context, m) for m in friction.multipliers]
-        most, least = round(max(both)), round(min(both))
-        felt = f" (felt as {most} of 100, against {least})"
     if friction.notices_more == "a":
-        return f"Your side is likely to notice it more than theirs{felt}."
-    return f"Their side is likely to notice it more than yours{felt}."
+        return "Your side is likely to notice it more than theirs."
+    return "Their side is likely to notice it more than yours."
 
 
 @dataclass(frozen=True, slots=True)

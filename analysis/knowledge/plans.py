@@ -38,6 +38,7 @@ class OrientationPlan(Plan, frozen=True):
     conditions: dict[str, str]
     rules: tuple[OrientationRule, ...]
     outcomes: dict[str, Outcome]
+    assumed: str
     against: str
 
 
@@ -87,9 +88,11 @@ class RoadmapPlan(Plan, frozen=True):
 
     insult_below: float
     explain_below: float
+    most_above: float
     insult: str
     explain: str
     fits: str
+    most: str
     unknown: str
     beyond: str
     shape: tuple[float, ...]
@@ -145,6 +148,7 @@ class QuestionsPlan(Plan, frozen=True):
     """Questions that are safe, their alternatives, and answers to personal ones."""
 
     cards: tuple[QuestionCard, ...]
+    after_prior_deals: str
     alternatives: tuple[Item, ...]
     personal: tuple[PersonalQuestion, ...]
     personal_note: str

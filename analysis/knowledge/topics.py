@@ -57,6 +57,7 @@ class Topic(Record, frozen=True):
     sources: tuple[Citation, ...]
     fires: tuple[tuple[str, str], ...]
     quiet: tuple[tuple[str, str], ...]
+    delicate: bool = False
 
     def at(self, pole: PoleName) -> Pole:
         """Return the words for one end."""
@@ -76,6 +77,7 @@ class Stage(Record, frozen=True):
     """A stage of a negotiation; `minutes_share` is its part of a meeting [0..1]."""
 
     id: str
+    short: str
     name: str
     about: str
     minutes_share: float

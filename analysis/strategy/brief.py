@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.comparison import Comparison
-from analysis.deal import Deal
+from analysis.deal import EMPTY_FORM, Deal
 from analysis.friction.assessment import Friction, TopicFriction
 from analysis.friction.ranking import (
     StageFrictions,
@@ -69,7 +69,9 @@ def build_brief(
 ) -> Brief:
     """Return the brief for a pair and a deal."""
     strategy = knowledge.strategy
-    outcome = decide_orientation(strategy.orientation, brief_flags(deal, friction, ""))
+    outcome = decide_orientation(
+        strategy.orientation, brief_flags(deal, friction, ""), assumed=deal == EMPTY_FORM
+    )
     flags = brief_flags(deal, friction, outcome.outcome)
     top = top_frictions(knowledge, friction)
     must_say = those_that_hold(strategy.must_say.items, flags)
@@ -83,7 +85,7 @@ def build_brief(
         top,
         by_stage(knowledge, friction),
         tuple(shared_sentence(t) for t in common_ground(knowledge, friction)),
-        _first_question(knowledge, top),
+        _first_question(knowledge, top, deal),
         draw_roadmap(strategy.roadmap, deal, flags),
         tuple(sorted(must_say, key=lambda item: not item.when)),  # the deal's own points first
         strategy.must_say.again,
@@ -153,6 +155,9 @@ def _where(knowledge: Knowledge, friction: Friction) -> str:
         where = f"every area but {join(outside)}"
     else:
         where = f"{join(inside)} only"
+    if all(t.uncertain for t in top):
+        weak = join(_in_sentence(t.topic.title) for t in top)
+        return f"They point to {where}, and weakly: {weak}."
     return f"They point to {where}; prepare first for {prepare}."
 
 
@@ -160,12 +165,15 @@ def _in_sentence(title: str) -> str:
     return title[:1].lower() + title[1:]
 
 
-def _first_question(knowledge: Knowledge, top: tuple[TopicFriction, ...]) -> str:
-    """Return the test question of the top friction that will be met first."""
-    if not top:
+def _first_question(knowledge: Knowledge, top: tuple[TopicFriction, ...], deal: Deal) -> str:
+    """Return the test question of the top friction met first; never a delicate or doubtful one."""
+    if deal.prior_deals:
+        return knowledge.strategy.questions.after_prior_deals
+    fit = [found for found in top if not found.topic.delicate and not found.uncertain]
+    if not fit:
         return knowledge.strategy.questions.cards[0].text
     order = [stage.id for stage in knowledge.stages]
-    return min(top, key=lambda found: order.index(found.topic.stages[0])).topic.question
+    return min(fit, key=lambda found: order.index(found.topic.stages[0])).topic.question
 
 
 def _not_everyone(knowledge: Knowledge, top: tuple[TopicFriction, ...]) -> tuple[str, ...]:
@@ -176,7 +184,7 @@ def _not_everyone(knowledge: Knowledge, top: tuple[TopicFriction, ...]) -> tuple
     return tuple(
         capital(
             text.format(
-                gap=f"{abs(widest.gap or 0.0):.1f}",
+                topic=_in_sentence(widest.topic.title),
                 other_way=100 - round(100 * (widest.probability or 0.5)),
             )
         )

@@ -11,10 +11,13 @@ from analysis.knowledge import Knowledge
 def brief_flags(deal: Deal, friction: Friction, outcome: str) -> frozenset[str]:
     """Return what holds for this brief.
 
-    The deal's own flags; `topic:<id>:they_high` or `:they_low` for each predicted friction, by
-    the pole at which the other side stands; and the orientation (`relationship`, `arms_length`).
+    The deal's own flags; `topic:<id>:they_high` or `:they_low` for each predicted friction
+    that is not uncertain, by the pole at which the other side stands; and the orientation
+    (`relationship`, `arms_length`).
     """
-    topics = {f"topic:{t.topic.id}:they_{t.pole_of('b')}" for t in predicted(friction)}
+    topics = {
+        f"topic:{t.topic.id}:they_{t.pole_of('b')}" for t in predicted(friction) if not t.uncertain
+    }
     return deal_flags(deal) | topics | {outcome}
 
 

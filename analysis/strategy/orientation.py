@@ -21,7 +21,9 @@ class Orientation:
     advice: str
 
 
-def decide_orientation(plan: OrientationPlan, flags: Collection[str]) -> Orientation:
+def decide_orientation(
+    plan: OrientationPlan, flags: Collection[str], *, assumed: bool = False
+) -> Orientation:
     """Return what the first rule that holds decides.
 
     Parameters
@@ -29,6 +31,8 @@ def decide_orientation(plan: OrientationPlan, flags: Collection[str]) -> Orienta
     plan : OrientationPlan
     flags : collection of str
         From `analysis.deal.deal_flags`.
+    assumed : bool
+        Whether the person has told nothing yet, so that the flags are those of an empty form.
     """
     rule = next(r for r in plan.rules if not r.any or any(flag in flags for flag in r.any))
     outcome = plan.outcomes[rule.outcome]
@@ -41,7 +45,9 @@ def decide_orientation(plan: OrientationPlan, flags: Collection[str]) -> Orienta
         if flag in flags
     ]
     why = f"Because {join(decided)}." if decided else ""
-    if rule.overrides and contrary:
+    if assumed and decided:
+        why = plan.assumed.format(conditions=join(decided))
+    if rule.overrides:
         why = f"{why} {outcome.override}"
     against = "" if not contrary else plan.against.format(conditions=join(contrary))
     return Orientation(

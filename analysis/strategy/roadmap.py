@@ -8,9 +8,8 @@ from typing import Literal
 
 from analysis.deal import Deal
 from analysis.knowledge.plans import ByTheirPole, RoadmapNames, RoadmapPlan
-from analysis.words import capital
 
-CheckLevel = Literal["insult", "explain", "fits", "unknown", "beyond"]
+CheckLevel = Literal["insult", "explain", "fits", "most", "unknown", "beyond"]
 _TRUST = "topic:trust_before_transaction"
 _CENTS = 0.005
 
@@ -76,7 +75,7 @@ def draw_roadmap(plan: RoadmapPlan, deal: Deal, flags: Collection[str]) -> Roadm
         total,
         suggested,
         level,
-        getattr(plan, level).format(share=share, what=capital(names.first)),
+        getattr(plan, level).format(share=share),
         _statement(plan, deal, None if level == "beyond" else total, months),
         plan.gates,
         _by_their_pole(plan.two_track, flags),
@@ -108,7 +107,9 @@ def _level(plan: RoadmapPlan, deal: Deal, total: float | None) -> CheckLevel:
     share = deal.first_order / total
     if share < plan.insult_below:
         return "insult"
-    return "explain" if share < plan.explain_below else "fits"
+    if share < plan.explain_below:
+        return "explain"
+    return "fits" if share <= plan.most_above else "most"
 
 
 def _name(names: RoadmapNames, place: int, count: int) -> str:

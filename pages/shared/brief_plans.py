@@ -25,12 +25,13 @@ from pages.shared.show import plain, show_chart, table
 _MARKS = ("", "yes", "no")
 
 
-def show_plans(paper: Brief) -> None:
+def show_plans(paper: Brief, printing: bool) -> None:
     """Show the road map, the agenda, the questions, who leads and who decides."""
     st.markdown("## Plans", anchors=False)
     left, right = st.columns([1, 1.1], gap="large")
     with left:
-        show_chart(roadmap_chart(paper.roadmap, paper.deal), "roadmap")
+        if paper.roadmap.level != "beyond":
+            show_chart(roadmap_chart(paper.roadmap, paper.deal), "roadmap", numbers=not printing)
         st.markdown(_roadmap(paper), anchors=False)
         st.markdown(_agenda(paper), anchors=False)
     with right:
@@ -44,18 +45,18 @@ def _bullets(texts: Sequence[str]) -> str:
 
 def _roadmap(paper: Brief) -> str:
     told = paper.roadmap
-    gates = f"The next step comes once {join(told.gates)}."
     said = f"**How to say it:** {plain(f'“{told.statement}”')}"
-    rest = [plain(text) for text in (told.check, gates, told.two_track, told.numbers) if text]
-    return "\n\n".join([said, *rest])
+    gates = f"**The next step comes once**\n\n{_bullets(told.gates)}"
+    rest = [plain(text) for text in (told.two_track, told.numbers) if text]
+    return "\n\n".join([said, plain(told.check), gates, *rest])
 
 
 def _agenda(paper: Brief) -> str:
     rows = [
-        (i.stage.name, i.stage.aim, capital(join(i.why)) if i.why else "", f"{i.minutes} min")
+        (i.stage.name, i.stage.aim, capital(join(i.why)) if i.why else "", str(i.minutes))
         for i in paper.agenda
     ]
-    listed = table(("Stage", "Aim", "Because", "Time"), rows, text_columns=3)
+    listed = table(("Stage", "Aim", "Because", "Minutes"), rows, text_columns=3)
     note = state.knowledge().strategy.agenda.note
     start = f"{plain(paper.relationship_start)}\n\n" if paper.relationship_start else ""
     return (
@@ -65,11 +66,13 @@ def _agenda(paper: Brief) -> str:
 
 
 def _say(paper: Brief) -> str:
-    stages = {stage.id: stage.name.lower() for stage in state.knowledge().stages}
-    said = [f"{i.text} ({join([stages[s] for s in i.stages])})" for i in paper.must_say]
+    stages = {stage.id: stage.short.lower() for stage in state.knowledge().stages}
+    said = table(
+        ("Say", "When"), [(i.text, join([stages[s] for s in i.stages])) for i in paper.must_say], 2
+    )
     cues = [item.text for item in paper.cues]
     return (
-        f"### Say early, and again\n\n{plain(paper.must_say_again)}\n\n{_bullets(said)}\n\n"
+        f"### Say early, and again\n\n{plain(paper.must_say_again)}\n\n{said}\n\n"
         f"**Listen for**\n\n{_bullets(cues)}"
     )
 
@@ -83,12 +86,12 @@ def _lead(paper: Brief) -> str:
 
 def _questions(paper: Brief) -> str:
     asked = paper.questions
-    cards = "\n".join(f"- **“{plain(card.text)}”** {plain(card.learns)}." for card in asked.cards)
+    cards = _bullets([f"“{card.text}” Listen for: {card.learns}" for card in asked.cards])
     personal = "\n".join(f"- **{plain(q.text)}:** {plain(q.answer)}" for q in asked.personal)
     return (
-        f"### Questions that are always safe\n\n{cards}\n\nIf personal matters are not for you,"
+        f"### Questions that are usually safe\n\n{cards}\n\nIf personal matters are not for you,"
         f" ask instead:\n\n{_bullets([q.text for q in asked.alternatives])}\n\n"
-        f"**Personal questions that may come, and a prepared answer**\n\n{personal}\n\n"
+        f"**If the talk turns personal: prepared answers**\n\n{personal}\n\n"
         f"{plain(asked.personal_note)} {plain(asked.balance)}"
     )
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import streamlit as st
 
+from analysis.deal import EMPTY_FORM
 from analysis.exports.as_json import sources_of
 from analysis.friction.assessment import TopicFriction
 from analysis.friction.ranking import StageFrictions
@@ -14,13 +15,17 @@ from analysis.friction.words import badges, citation_line, describe, short_name
 from analysis.link import View, link_address
 from analysis.sentences import changed_settings, notes, source_line
 from analysis.strategy.brief import Brief
-from analysis.words import capital, join
+from analysis.words import capital, in_words, join, of_hundred
 from pages.shared import compare_sections, inputs, state
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, table
 
 MOST_SAID_FIRST, MOST_PRINTED = 4, 4
 _WITH_EVIDENCE = "brief_print_evidence"
+_LEGEND = (
+    ":small[:gray[Hypotheses to test. Of 100: wider apart than in so many country pairs, moved by"
+    " your deal. Evidence from A, many studies, to C, practitioners; several may rest on one gap.]]"
+)
 
 
 def show_controls(view: View, problems: list[str]) -> None:
@@ -50,7 +55,6 @@ def choose_pair(view: View) -> None:
     if len(parties) < 3:
         return
     names = state.tables().profiles
-    pairs = [(a, b) for place, a in enumerate(parties) for b in parties[place + 1 :]]
     rows = []
     for a in parties:
         found = [state.friction(a, b, view.settings) for b in parties]
@@ -58,26 +62,24 @@ def choose_pair(view: View) -> None:
             (
                 f"{names[a].name} ({a})",
                 *(
-                    "–" if a == b or f.overall is None else str(round(f.overall))
+                    "–"
+                    if f.overall_percentile is None or a == b
+                    else str(of_hundred(f.overall_percentile))
                     for b, f in zip(parties, found, strict=True)
                 ),
             )
         )
     matrix = table(("Overall friction", *parties), rows)
-    note = (
-        "Of 100, from the scores alone; – where there is none. The brief is for one pair: choose it"
-        " here, and the others stay."
-    )
+    note = "More friction than between so many of 100 country pairs, from the scores alone."
     st.markdown(f"{matrix}\n\n:small[:gray[{plain(note)}]]", anchors=False)
-    for (a, b), column in zip(pairs, _rows_of_columns(len(pairs)), strict=True):
-        column.button(
-            f"{names[a].name} and {names[b].name}", key=f"pair_{a}_{b}", on_click=state.take_pair,
-            args=(a, b), disabled=(a, b) == (view.a, view.b), width="stretch",
-        )  # fmt: skip
-
-
-def _rows_of_columns(count: int) -> list[st.delta_generator.DeltaGenerator]:
-    return [column for _ in range(-(-count // 3)) for column in st.columns(3)][:count]
+    pairs = [f"{a}+{b}" for place, a in enumerate(parties) for b in parties[place + 1 :]]
+    current = f"{view.a}+{view.b}"
+    st.session_state["brief_pair"] = current
+    st.selectbox(
+        "The brief is for", pairs, key="brief_pair", on_change=state.take_chosen_pair,
+        format_func=lambda pair: join([names[i].name for i in pair.split("+")]),
+        persist_state="session",
+    )  # fmt: skip
 
 
 def show_decision_page(paper: Brief, printing: bool) -> None:
@@ -110,12 +112,18 @@ def _opening(paper: Brief) -> str:
         *(plain(note) for note in notes(state.tables(), pair)),
         f"**{plain(told.verdict)}.** {plain(' '.join(filter(None, (told.why, told.against))))}"
         f" {plain(told.advice)}",
-        f"**Who adapts:** {plain(adapt)}. {plain(paper.adaptation.strategies[0].does)}",
+        f"**{_who_adapts(paper)}:** {plain(adapt)}. {plain(paper.adaptation.strategies[0].does)}",
     ]
     changed = changed_settings(state.tables(), pair.settings)
     if changed:
         blocks.append(plain(f"With your settings: {'; '.join(changed)}."))
     return "\n\n".join(filter(None, blocks))
+
+
+def _who_adapts(paper: Brief) -> str:
+    told = (paper.deal.own_familiarity, paper.deal.their_familiarity)
+    usual = (EMPTY_FORM.own_familiarity, EMPTY_FORM.their_familiarity)
+    return "Who adapts" if told != usual else "Who adapts, if each side knows the other somewhat"
 
 
 def _alert(paper: Brief) -> str:
@@ -133,10 +141,11 @@ def _say_and_ask(paper: Brief) -> str:
 
 def _top(paper: Brief, most: int) -> str:
     if not paper.top:
+        if paper.reason:
+            said = "Without the scores nothing can be predicted: prepare with the plans below."
+            return f"## No prediction for this pair\n\n{plain(said)}"
         common = [f"- {plain(text)}" for text in paper.common]
-        return "\n".join(
-            ["## Nothing stands out", "", plain(paper.reason or paper.sentences[1]), "", *common]
-        )
+        return "\n".join(["## Nothing stands out", "", plain(paper.sentences[1]), "", *common])
     lines = [
         f"{place}. **{plain(t.topic.title)}** :small[:gray[{plain(badges(t))}]]  \n"
         f"{plain(describe(state.knowledge(), state.tables(), t).headline)}  \n"
@@ -146,7 +155,10 @@ def _top(paper: Brief, most: int) -> str:
     # Where little is to be prepared for there is room for what can be built on.
     shared = [f"- {plain(text)}" for text in paper.common[: 1 if len(paper.top) > 2 else 4]]
     common = ["", "**Common ground**", "", *shared] if shared else []
-    return "\n".join(["## Prepare for these", "", *lines, *common])
+    left_out = len(paper.top) - most
+    if left_out > 0:
+        common += ["", plain(f"And {in_words(left_out)} more, stage by stage below.")]
+    return "\n".join(["## Prepare for these", "", *lines, *common, "", _LEGEND])
 
 
 def show_stages(paper: Brief, printing: bool) -> None:
@@ -154,8 +166,8 @@ def show_stages(paper: Brief, printing: bool) -> None:
     if paper.reason and not any(stage.first for stage in paper.stages):
         return
     st.markdown(
-        "## Stage by stage\n\nEach is a hypothesis to test at the table. Of 100: wider than in so"
-        " many country pairs. The wording is for your side; swap the sides to read it as theirs.",
+        "## Stage by stage\n\nWhat each side may see when they meet it, how to test it, and what to"
+        " do first.",
         width=READING_WIDTH, anchors=False,
     )  # fmt: skip
     if printing:
@@ -167,7 +179,7 @@ def show_stages(paper: Brief, printing: bool) -> None:
             )
         return
     names = [
-        f"{place}. {stage.stage.name} ({len(stage.first)})"
+        f"{place} {stage.stage.short} ({len(stage.first)})"
         for place, stage in enumerate(paper.stages, 1)
     ]
     # Only the stage that is looked at is sent.
@@ -195,7 +207,7 @@ def _stage(stage: StageFrictions) -> str:
     blocks = [plain(stage.stage.about)]
     blocks += [_friction(t) for t in stage.first]
     if not stage.first:
-        blocks.append("Nothing that is first met here is predicted.")
+        blocks.append("No new topic at this stage.")
     if stage.again:
         again = join([f"“{t.topic.title.lower()}”" for t in stage.again])
         blocks.append(plain(f"Comes up again: {again}."))
@@ -230,8 +242,7 @@ def _evidence_of(found: TopicFriction) -> str:
     said = describe(state.knowledge(), tables, found)
     rows = [
         ("How wide", said.likely),
-        ("Counted among the pairs", f"{round(found.counted or 0)} of 100"),
-        ("Felt", _felt(found)),
+        ("With this deal", f"{round(found.in_context or 0)} of 100; {_felt(found)}"),
         ("Rests on", said.rests_on),
         ("Evidence", said.evidence),
         ("For example", said.example),
@@ -253,8 +264,8 @@ def _read(mark: str, locator: str) -> str:
 
 def _felt(found: TopicFriction) -> str:
     if found.felt_by_a is None or found.felt_by_b is None:
-        return "not known without both scores on individualism"
-    return f"{round(found.felt_by_a)} by you, {round(found.felt_by_b)} by them, with the deal"
+        return "who notices more is not known without both scores on individualism"
+    return f"felt as {round(found.felt_by_a)} by you and {round(found.felt_by_b)} by them"
 
 
 def show_sources(paper: Brief, printing: bool) -> None:

@@ -127,8 +127,8 @@ def _rub(found: Friction) -> str:
         for place, t in enumerate(top, 1)
     ]
     note = (
-        "Hypotheses to test at the table, never two that rest on the same gap. Of 100: wider than"
-        " in so many country pairs."
+        "Hypotheses to test at the table, one from each area; several may rest on one gap, so do"
+        " not add them up. Of 100: wider apart than in so many country pairs."
     )
     return "\n".join([*lines, "", f":small[:gray[{plain(note)}]]"])
 
@@ -142,9 +142,9 @@ def _common(found: Friction) -> str:
         return plain(found.reason)
     nearest = min(known, key=lambda t: t.severity or 0.0)
     return plain(
-        "No topic is close enough to build on. Nearest to each other they stand on"
-        f" “{nearest.topic.title.lower()}” ({round(nearest.severity or 0)} of 100). What both share"
-        " is the aim: a deal that pays and a partner to rely on."
+        f"No topic is close. The smallest gap is on “{nearest.topic.title.lower()}”"
+        f" ({round(nearest.severity or 0)} of 100). What both share is the aim: a deal that pays"
+        " and a partner to rely on."
     )
 
 

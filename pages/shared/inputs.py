@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from typing import TypeVar
+
 import streamlit as st
 
 from analysis.deal import DEAL_FIELDS, LONGEST_TEXT, MOST_LATER_ORDERS, DealField
@@ -20,6 +23,8 @@ from analysis.uncertainty import DRAWS
 from analysis.words import in_words
 from pages.shared import state
 from pages.shared.state import deal_key, setting_key
+
+Item = TypeVar("Item")
 
 
 def choose_parties() -> None:
@@ -158,16 +163,26 @@ _GROUPS = {
 
 def _choose_group(group: str) -> None:
     fields = [field for field in DEAL_FIELDS.values() if field.group == group]
-    columns = st.columns(3)
-    place = 0
-    for field in (f for f in fields if f.kind not in {"yes", "effects"}):
-        for key, label in _widgets_of(field):
-            with columns[place % 3]:
+    asked = [
+        (field, key, label)
+        for field in fields
+        if field.kind not in {"yes", "effects"}
+        for key, label in _widgets_of(field)
+    ]
+    for row in batched(asked, 3):  # row by row, so that the order holds on a phone
+        for column, (field, key, label) in zip(st.columns(3), row, strict=False):
+            with column:
                 _ask(field, key, label)
-            place += 1
-    columns = st.columns(3)
-    for place, field in enumerate(f for f in fields if f.kind == "yes"):
-        columns[place % 3].checkbox(field.label, key=deal_key(field.name), persist_state="session")
+    ticks = [field for field in fields if field.kind == "yes"]
+    for some in batched(ticks, 3):
+        for column, field in zip(st.columns(3), some, strict=False):
+            column.checkbox(field.label, key=deal_key(field.name), persist_state="session")
+
+
+def batched(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
+    """Yield the items in runs of a size."""
+    for start in range(0, len(items), size):
+        yield items[start : start + size]
 
 
 def _widgets_of(field: DealField) -> list[tuple[str, str]]:
@@ -183,6 +198,7 @@ def _ask(field: DealField, name: str, label: str) -> None:
         st.selectbox(
             label, list(field.choices), format_func=field.choices.__getitem__, key=key,
             persist_state="session",
+            help="Answer for the one who knows least." if field.name == "own_familiarity" else None,
         )  # fmt: skip
     elif field.kind == "several":
         st.pills(

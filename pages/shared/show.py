@@ -26,7 +26,7 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], text_columns: i
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def show_chart(chart: Chart, key: str, heading: str = "") -> None:
+def show_chart(chart: Chart, key: str, heading: str = "", *, numbers: bool = True) -> None:
     """Show a chart under its finding (or `heading`), its caption, and its data one click away."""
     st.markdown(f"### {plain(heading or chart.title)}", anchors=False)
     st.plotly_chart(
@@ -40,12 +40,14 @@ def show_chart(chart: Chart, key: str, heading: str = "") -> None:
         },
     )
     st.caption(plain(chart.caption))
-    numbers = st.expander(
+    if not numbers:
+        return
+    data = st.expander(
         "The numbers in this picture", key=f"{key}_numbers", on_change="rerun", type="compact"
     )
-    if numbers.open:
+    if data.open:
         rows = ([_cell(value) for value in row] for row in chart.rows)
-        numbers.markdown(table(chart.columns, rows))
+        data.markdown(table(chart.columns, rows))
 
 
 def _cell(value: str | float | None) -> str:

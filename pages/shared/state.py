@@ -283,6 +283,11 @@ def take_pair(a: str, b: str) -> None:
     held[FURTHER] = [i for i in dict.fromkeys(everyone) if i not in {a, b}]
 
 
+def take_chosen_pair() -> None:
+    """Put the pair that was chosen for the brief at the table."""
+    take_pair(*st.session_state["brief_pair"].split("+"))
+
+
 def reset_settings() -> None:
     """Put every setting back to its default; the parties and the deal stay."""
     fill_widgets(replace(current_view(), settings=make_settings(tables())))

@@ -51,7 +51,7 @@ def _mark(paper: Brief) -> None:
     config = st.column_config
     shown = st.data_editor(
         base, key=key, hide_index=True, width="stretch", num_rows="fixed",
-        column_order=["title", "outcome", "note", "predicted"],
+        column_order=["title", "predicted", "outcome", "note"],
         column_config={
             "title": config.TextColumn("Topic", disabled=True),
             "predicted": config.TextColumn("Predicted", disabled=True, width="large"),
@@ -59,7 +59,7 @@ def _mark(paper: Brief) -> None:
                 "Seen?", options=[_UNMARKED, *OUTCOMES], width="small",
                 format_func=lambda o: OUTCOMES.get(o, "not marked"),
             ),
-            "note": config.TextColumn("Note", max_chars=LONGEST_NOTE, width="large"),
+            "note": config.TextColumn("Note", max_chars=LONGEST_NOTE),
         },
     )  # fmt: skip
     store.keep_marks(a, b, {t.topic.id: t for t in predicted}, shown)
@@ -68,7 +68,7 @@ def _mark(paper: Brief) -> None:
 def _summary() -> None:
     summary = summarise(store.all_marks(), state.knowledge().friction.bands)
     if summary is None:
-        st.caption("Mark what you saw; how well the predictions held stands here then.")
+        st.caption("Mark what you saw; then you see here how many predictions held.")
         return
     rows = [
         (record.band.word, str(record.marked), str(record.seen), f"{100 * record.share:.0f} %")

@@ -12,6 +12,8 @@ from tests.e2e.conftest import Visit, cut_off
 from tests.e2e.test_compare import choose, heading
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+SEEN = 0.74
+"""Where the column for what was seen lies across the debrief's table [0..1]."""
 
 
 def settled(page):
@@ -74,7 +76,7 @@ def test_a_brief_opened_as_the_first_request_after_a_start_has_its_menu(browser)
 def test_the_deal_form_decides_and_its_answers_travel_in_the_link(visit):
     first = visit()
     page = first.open("brief?a=NLD&b=CHN")
-    page.get_by_text("Describe the deal").click()
+    page.get_by_text("Describe the deal", exact=True).click()
     page.get_by_text("We expect to deal with them again").click()
     page.get_by_text("Nothing in the form decides it").wait_for()
     page.get_by_role("button", name="molds", exact=True).click()
@@ -110,7 +112,7 @@ def test_what_is_typed_into_a_worksheet_stays(visit):
 
 def test_a_workspace_goes_from_one_browser_to_another(visit, tmp_path):
     page = visit().open("brief?a=DEU&b=BRA&deal=distribution")
-    page.get_by_text("Describe the deal").click()
+    page.get_by_text("Describe the deal", exact=True).click()
     page.get_by_label("Total value").fill("250000")
     page.keyboard.press("Enter")
     page.get_by_text("Amounts and the subject are not in it").wait_for()
@@ -126,7 +128,7 @@ def test_a_workspace_goes_from_one_browser_to_another(visit, tmp_path):
     other.get_by_text("Workspace: save and open").click()
     other.locator('input[type="file"]').set_input_files(path)
     heading(other, "Germany and Brazil").wait_for()
-    other.get_by_text("EUR 12,500").first.wait_for()  # 5 % of the total
+    other.get_by_text("about EUR 12,000").first.wait_for()  # 5 % of the total, roughly
     other.get_by_role("button", name="Undo opening").click()
     heading(other, "Sweden and Finland").wait_for()
     settled(other)
@@ -171,7 +173,7 @@ def test_nothing_is_cut_off_on_the_brief(visit, width, scheme):
 
 def test_a_stage_is_opened_and_its_evidence_with_the_keyboard(visit):
     page = visit().open("brief?a=NLD&b=CHN")
-    tab = page.get_by_role("tab", name=re.compile("Building the relationship"))
+    tab = page.get_by_role("tab", name=re.compile("Relationship"))
     tab.focus()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("ArrowRight")
@@ -187,6 +189,6 @@ def test_after_the_meeting_a_prediction_is_marked_and_counted(visit):
     table = page.get_by_test_id("stDataFrame").first
     table.wait_for()
     settled(page)
-    cell_at(page, 0, 0, 0.22)
+    cell_at(page, 0, 0, SEEN)
     page.locator("#portal").get_by_text("seen", exact=True).click()
     page.get_by_text("1 of 1 predictions were seen").wait_for()

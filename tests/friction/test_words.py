@@ -40,8 +40,8 @@ def test_a_headline_says_what_each_side_may_do(friction_of):
 def test_how_likely_gives_the_rank_its_range_and_the_people(friction_of):
     # 90.504 [78.0 to 96.5], and Phi(2.3613 * .5 / root 2) = .798
     assert how_likely(friction_of("NLD", "CHN").topic("trust_before_transaction")) == (
-        "Wider than in 91 of 100 country pairs (likely 78 to 97); 80 of 100 random pairs of people"
-        " differ this way round."
+        "By the scores alone wider than in 91 of 100 country pairs (likely 78 to 97; counted one by"
+        " one 88); 80 of 100 random pairs of people differ this way round."
     )
 
 
@@ -74,12 +74,12 @@ def test_common_ground_speaks_of_the_end_at_which_both_stand(friction_of, place,
 
 
 def test_who_notices_more_is_said_to_us(friction_of, tables):
-    # Overall 86.7 x 1.2407 = 107.6, felt as 100 at most; x .7593 = 65.8.
+    # The multipliers are 1.2407 and .7593.
     assert who_notices(friction_of("NLD", "CHN")) == (
-        "Your side is likely to notice it more than theirs (felt as 100 of 100, against 66)."
+        "Your side is likely to notice it more than theirs."
     )
     assert who_notices(friction_of("CHN", "NLD")) == (
-        "Their side is likely to notice it more than yours (felt as 100 of 100, against 66)."
+        "Their side is likely to notice it more than yours."
     )
     assert who_notices(friction_of("AUS", "GBR")) == (
         "Both sides are likely to notice it about equally."

@@ -72,7 +72,7 @@ def test_one_stage_has_what_the_steps_leave_over(knowledge):
         (DEAL_FIRST, "relationship_building", "they may want to get to business"),
         (
             "topic:guarded_information_SO:they_high", "information_exchange",
-            "answers may come slowly",
+            "answers may come step by step",
         ),
         ("topic:holistic_agenda:they_high", "closing", "a read-back takes time"),
         ("arms_length", "relationship_building", "this is a deal at arm’s length"),

@@ -83,7 +83,7 @@ def test_little_friction_is_said_as_little(brief_of):
     )
     rank = int(re.search(r"less than between (\d+) of 100", first)[1])
     assert low <= rank <= high
-    assert second == "They point to contracts only; prepare first for “safeguards”."
+    assert second == "They point to contracts only, and weakly: safeguards."
     assert third == "Both sides are likely to notice it about equally."
 
 
@@ -131,7 +131,9 @@ def test_flags_say_at_which_pole_they_stand(brief_of, knowledge):
     topics = {flag for flag in flags if flag.startswith("topic:")}
     assert "topic:trust_before_transaction:they_high" in topics
     assert "topic:detailed_contract:they_low" in topics
-    assert len(topics) == len(predicted(brief.friction)) == 18
+    # Two of the eighteen are uncertain: who answers (74) and the horizon (53).
+    assert len(predicted(brief.friction)) == 18
+    assert len(topics) == 16
     assert {"relationship", "they_hold:molds", "kind:supply", "repeat_deals"} <= flags
     back = brief_flags(MOLDS, brief_of("CHN", "NLD", MOLDS).friction, "relationship")
     other = {"they_high": "they_low", "they_low": "they_high"}
@@ -232,7 +234,7 @@ def test_at_arms_length_the_first_order_is_no_step_one(brief_of):
 def test_not_everyone_names_the_widest_gap_and_who_differs_the_other_way(brief_of):
     # NLD and CHN, of the top five: concessions, 3.03; Phi(3.0278 / 2 / root 2) = .858, so 14.
     said = " ".join(brief_of("NLD", "CHN").not_everyone)
-    assert "Where a gap is 3.0 standard deviations wide, 14 of 100 random pairs of people" in said
+    assert "(opening offers and concessions), 14 of 100 random pairs of people" in said
 
 
 def test_who_decides_is_hinted_by_what_is_predicted(brief_of):

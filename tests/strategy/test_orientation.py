@@ -29,7 +29,7 @@ def test_the_same_bid_is_a_relationship_where_they_hold_your_molds():
     found = decide(**BID, they_hold=("molds",))
     assert found.outcome == "relationship"
     assert found.decided_by == ("they hold your molds",)
-    assert found.why.startswith("Because they hold your molds. Whoever holds that can hurt you")
+    assert found.why.startswith("Because they hold your molds. Put into writing now")
     assert found.against == "What speaks against it: it is a commodity or an automated marketplace."
 
 
@@ -41,7 +41,7 @@ def test_whatever_of_yours_they_hold_outweighs_the_rest(what):
     assert found.outcome == "relationship"
     assert len(found.decided_by) == 1
     assert found.decided_by[0].startswith("they hold your ")
-    assert "outweighs the rest" in found.why
+    assert "whatever else waits" in found.why
     assert found.against.count(",") == 1
     assert found.against.count(" and ") == 1
 

@@ -23,7 +23,8 @@ def draw(*flags, **answers):
 @pytest.mark.parametrize(
     ("first", "level"),
     [(4_000, "insult"), (7_999, "insult"), (8_000, "explain"), (16_000, "explain"),
-     (39_999, "explain"), (40_000, "fits"), (80_000, "fits"), (800_000, "fits")],
+     (39_999, "explain"), (40_000, "fits"), (80_000, "fits"), (400_000, "fits"),
+     (400_001, "most"), (800_000, "most")],
 )  # fmt: skip
 def test_a_first_order_is_held_against_the_total(first, level):
     # Of 800,000: below 1 % insults, below 5 % has to be explained.
@@ -33,15 +34,15 @@ def test_a_first_order_is_held_against_the_total(first, level):
 def test_the_check_names_the_first_order_and_its_share():
     small = draw(kind="supply", first_order=4_000, total=800_000)
     assert small.check.startswith(
-        "A test order is 0.5 % of the total. That may look like an insult"
+        "The first step is 0.5 % of the total. That may look like an insult"
     )
     middle = draw(kind="supply", first_order=16_000, total=800_000)
     assert middle.check == (
-        "A test order is 2 % of the total. Say with it that it is step one, and what comes next."
+        "The first step is 2 % of the total. Say with it that it is step one, and what comes next."
     )
     large = draw(kind="licence", first_order=80_000, total=800_000)
     assert large.check == (
-        "A pilot licence is 10 % of the total, large enough to be taken seriously."
+        "The first step is 10 % of the total, large enough to be taken seriously."
     )
 
 
@@ -158,10 +159,10 @@ def test_the_statement_names_both_amounts_the_months_and_what_has_to_be_true():
     found = draw(kind="supply", first_order=40_000, total=800_000, months=24, currency="EUR")
     assert found.statement == (
         "We would like to start with a test order of EUR 40,000. It is step one of a plan that"
-        " reaches EUR 800,000 within 24 months. We move to the next step once quality and date are"
-        " as agreed."
+        " could reach EUR 800,000 within 24 months. We move to the next step once the first"
+        " step went as agreed."
     )
-    assert found.gates[0] == "quality and date are as agreed"
+    assert found.gates[0] == "the first step went as agreed"
 
 
 @pytest.mark.parametrize("kind", DEAL_FIELDS["kind"].choices)
@@ -169,7 +170,7 @@ def test_each_kind_of_deal_has_words_of_its_own(kind):
     found = draw(kind=kind, first_order=50, later_orders=(100, 200, 300, 150), total=1_000)
     first = PLAN.names[kind].first
     assert f"start with {first} of EUR 50." in found.statement
-    assert found.check.startswith(f"{first[0].upper()}{first[1:]} is 5 % of the total")
+    assert f"We would like to start with {first} of EUR 50." in found.statement
     assert [s.name for s in found.steps] == [
         *PLAN.names[kind].steps[:3], "Step 4", "Step 5", PLAN.names[kind].steps[3],
     ]  # fmt: skip
