@@ -4,6 +4,6 @@ The files stand in `data/knowledge/`; their contract is in `data/README.md`. `lo
 and checks them; nothing in a file is ever run, conditions are lists of known flags.
 """
 
-from analysis.knowledge.reading import Knowledge, load_knowledge
+from analysis.knowledge.reading import Knowledge, load_friction_model, load_knowledge
 
-__all__ = ["Knowledge", "load_knowledge"]
+__all__ = ["Knowledge", "load_friction_model", "load_knowledge"]

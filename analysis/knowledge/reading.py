@@ -73,7 +73,7 @@ def load_knowledge(folder: Path = KNOWLEDGE_FOLDER) -> Knowledge:
         families=_read(folder / "families.yaml", tuple[Family, ...]),
         stages=_read(folder / "stages.yaml", tuple[Stage, ...]),
         contested=_read(folder / "contested.yaml", tuple[Contested, ...]),
-        friction=_read(folder / "friction.yaml", FrictionModel),
+        friction=load_friction_model(folder),
         strategy=Strategy(
             **{
                 name: _read(folder / "strategy" / f"{name}.yaml", kind)
@@ -81,6 +81,18 @@ def load_knowledge(folder: Path = KNOWLEDGE_FOLDER) -> Knowledge:
             }
         ),
     )
+
+
+def load_friction_model(folder: Path = KNOWLEDGE_FOLDER) -> FrictionModel:
+    """Read the numbers of the friction model alone, for what needs no topic.
+
+    Raises
+    ------
+    DataError
+        As `load_knowledge`.
+    """
+    model: FrictionModel = _read(folder / "friction.yaml", FrictionModel)
+    return model
 
 
 def _read(path: Path, kind: Any) -> Any:

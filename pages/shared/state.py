@@ -30,7 +30,7 @@ from analysis.figures.radar import radar
 from analysis.friction import assessment
 from analysis.friction.assessment import Friction
 from analysis.friction.reference import FrictionReference, build_friction_reference
-from analysis.knowledge import Knowledge, load_knowledge
+from analysis.knowledge import Knowledge, load_friction_model, load_knowledge
 from analysis.link import View, read_link, write_link
 from analysis.profiles import build_profile
 from analysis.reference import ReferenceSet, Yardstick
@@ -136,6 +136,12 @@ def knowledge() -> Knowledge:
     return load_knowledge()
 
 
+@st.cache_resource(show_spinner=False)
+def effects() -> Mapping[str, float]:
+    """Return the default effect of each circumstance; a link is read before any topic is needed."""
+    return MappingProxyType(load_friction_model().effects)
+
+
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_hash_by_value)
 def _friction_reference(version: str, yardstick: Yardstick) -> FrictionReference:
     return build_friction_reference(
@@ -220,7 +226,7 @@ def open_view(page: str, on_entering: Callable[[], None] | None = None) -> list[
         st.session_state[_PRINTING] = False
     moved_by_widget = written is not None and _parameters(current_view()) != written
     if parameters != written and not moved_by_widget and not bare:
-        view, problems = read_link(tables(), parameters, knowledge().friction.effects)
+        view, problems = read_link(tables(), parameters, effects())
         fill_widgets(_with_private_answers(view))
         st.session_state[_PRINTING] = parameters.get("print") == "1"
         st.session_state[_PROBLEMS] = problems
@@ -333,11 +339,9 @@ def _current_deal() -> Deal:
             **values,
             "currency": held[deal_key("currency")].strip() or EMPTY_FORM.currency,
             "later_orders": [order for order in orders if order],
-            "effects": {
-                name: held[deal_key(f"effect_{name}")] for name in knowledge().friction.effects
-            },
+            "effects": {name: held[deal_key(f"effect_{name}")] for name in effects()},
         },
-        knowledge().friction.effects,
+        effects(),
     )
 
 
@@ -388,7 +392,7 @@ def _fill_deal(deal: Deal) -> None:
         orders = deal.later_orders
         values[f"later_{place}"] = orders[place] if place < len(orders) else None
     own = dict(deal.effects)
-    for name, usual in knowledge().friction.effects.items():
+    for name, usual in effects().items():
         values[f"effect_{name}"] = own.get(name, usual)
     for name, value in values.items():
         st.session_state[deal_key(name)] = value
