@@ -99,29 +99,13 @@ def _topic(found: TopicFriction) -> dict[str, Any]:
 def brief_object(knowledge: Knowledge, tables: Tables, brief: Brief) -> dict[str, Any]:
     """Return a whole brief; every prediction with its words, evidence and sources."""
     framework = brief.comparison.settings.framework
-    orientation, adaptation = brief.orientation, brief.adaptation
     return comparison_object(knowledge, brief.comparison, brief.friction) | {
         "source": source_line(tables, framework),
         "caveat": CAVEAT,
         "deal": _plain(changed_fields(brief.deal)),
         "sentences": list(brief.sentences),
         "overall": _overall(brief.friction),
-        "orientation": {
-            "outcome": orientation.outcome,
-            "verdict": orientation.verdict,
-            "decided_by": list(orientation.decided_by),
-            "why": orientation.why,
-            "against": orientation.against,
-            "advice": orientation.advice,
-        },
-        "adaptation": {
-            "strategies": [
-                {"id": i, "name": s.name, "joint": s.joint, "does": s.does}
-                for i, s in zip(adaptation.ids, adaptation.strategies, strict=True)
-            ],
-            "placed_by": adaptation.standing,
-            "note": adaptation.note,
-        },
+        **_decisions(brief),
         "say_early": [
             {"text": item.text, "again_at": list(item.stages)} for item in brief.must_say
         ],
@@ -147,6 +131,28 @@ def brief_object(knowledge: Knowledge, tables: Tables, brief: Brief) -> dict[str
         **_plans(brief),
         "not_everyone": list(brief.not_everyone),
         "sources": [citation_line(tables, c) for c in sources_of(knowledge, brief)],
+    }
+
+
+def _decisions(brief: Brief) -> dict[str, Any]:
+    orientation, adaptation = brief.orientation, brief.adaptation
+    return {
+        "orientation": {
+            "outcome": orientation.outcome,
+            "verdict": orientation.verdict,
+            "decided_by": list(orientation.decided_by),
+            "why": orientation.why,
+            "against": orientation.against,
+            "advice": orientation.advice,
+        },
+        "adaptation": {
+            "strategies": [
+                {"id": i, "name": s.name, "joint": s.joint, "does": s.does}
+                for i, s in zip(adaptation.ids, adaptation.strategies, strict=True)
+            ],
+            "placed_by": adaptation.standing,
+            "note": adaptation.note,
+        },
     }
 
 

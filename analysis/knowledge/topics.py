@@ -59,6 +59,11 @@ class Topic(Record, frozen=True):
     quiet: tuple[tuple[str, str], ...]
     delicate: bool = False
 
+    @property
+    def title_in_sentence(self) -> str:
+        """The title as it stands inside a sentence."""
+        return self.title[:1].lower() + self.title[1:]
+
     def at(self, pole: PoleName) -> Pole:
         """Return the words for one end."""
         return self.high if pole == "high" else self.low

@@ -142,9 +142,9 @@ def _where(knowledge: Knowledge, friction: Friction) -> str:
         nearest = max(friction.topics, key=lambda t: t.in_context or 0.0)
         return (
             "No topic lies wider apart than in half of all country pairs; nearest to that is"
-            f" “{nearest.topic.title.lower()}” ({round(nearest.in_context or 0)} of 100)."
+            f" “{nearest.topic.title_in_sentence}” ({round(nearest.in_context or 0)} of 100)."
         )
-    prepare = join([f"“{_in_sentence(t.topic.title)}”" for t in top[:2]])
+    prepare = join([f"“{t.topic.title_in_sentence}”" for t in top[:2]])
     found = {t.topic.family for t in predicted(friction)}
     known = [f for f in knowledge.families if f.id in friction.families]
     inside = [f.short for f in known if f.id in found]
@@ -156,13 +156,9 @@ def _where(knowledge: Knowledge, friction: Friction) -> str:
     else:
         where = f"{join(inside)} only"
     if all(t.uncertain for t in top):
-        weak = join(_in_sentence(t.topic.title) for t in top)
+        weak = join(t.topic.title_in_sentence for t in top)
         return f"They point to {where}, and weakly: {weak}."
     return f"They point to {where}; prepare first for {prepare}."
-
-
-def _in_sentence(title: str) -> str:
-    return title[:1].lower() + title[1:]
 
 
 def _first_question(knowledge: Knowledge, top: tuple[TopicFriction, ...], deal: Deal) -> str:
@@ -184,7 +180,7 @@ def _not_everyone(knowledge: Knowledge, top: tuple[TopicFriction, ...]) -> tuple
     return tuple(
         capital(
             text.format(
-                topic=_in_sentence(widest.topic.title),
+                topic=widest.topic.title_in_sentence,
                 other_way=100 - round(100 * (widest.probability or 0.5)),
             )
         )

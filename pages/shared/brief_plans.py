@@ -53,10 +53,14 @@ def _roadmap(paper: Brief) -> str:
 
 def _agenda(paper: Brief) -> str:
     rows = [
-        (i.stage.name, i.stage.aim, capital(join(i.why)) if i.why else "", str(i.minutes))
+        (
+            i.stage.short,
+            f"{i.stage.aim} ({capital(join(i.why))}.)" if i.why else i.stage.aim,
+            str(i.minutes),
+        )
         for i in paper.agenda
     ]
-    listed = table(("Stage", "Aim", "Because", "Minutes"), rows, text_columns=3)
+    listed = table(("Stage", "Aim, and what moved the time", "Minutes"), rows, text_columns=2)
     note = state.knowledge().strategy.agenda.note
     start = f"{plain(paper.relationship_start)}\n\n" if paper.relationship_start else ""
     return (

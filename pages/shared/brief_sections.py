@@ -5,6 +5,8 @@ Texts go out as few pieces of Markdown: each element of a page costs the browser
 
 from __future__ import annotations
 
+from itertools import combinations
+
 import streamlit as st
 
 from analysis.deal import EMPTY_FORM
@@ -55,28 +57,23 @@ def choose_pair(view: View) -> None:
     if len(parties) < 3:
         return
     names = state.tables().profiles
-    rows = []
-    for a in parties:
-        found = [state.friction(a, b, view.settings) for b in parties]
-        rows.append(
-            (
-                f"{names[a].name} ({a})",
-                *(
-                    "–"
-                    if f.overall_percentile is None or a == b
-                    else str(of_hundred(f.overall_percentile))
-                    for b, f in zip(parties, found, strict=True)
-                ),
-            )
-        )
+    pairs = list(combinations(parties, 2))
+    ranks = {pair: state.friction(*pair, view.settings).overall_percentile for pair in pairs}
+    ranks |= {(b, a): rank for (a, b), rank in ranks.items()}  # the same from both sides
+
+    def cell(a: str, b: str) -> str:
+        rank = ranks.get((a, b))
+        return "–" if rank is None else str(of_hundred(rank))
+
+    rows = [(f"{names[a].name} ({a})", *(cell(a, b) for b in parties)) for a in parties]
     matrix = table(("Overall friction", *parties), rows)
     note = "More friction than between so many of 100 country pairs, from the scores alone."
     st.markdown(f"{matrix}\n\n:small[:gray[{plain(note)}]]", anchors=False)
-    pairs = [f"{a}+{b}" for place, a in enumerate(parties) for b in parties[place + 1 :]]
     current = f"{view.a}+{view.b}"
     st.session_state["brief_pair"] = current
     st.selectbox(
-        "The brief is for", pairs, key="brief_pair", on_change=state.take_chosen_pair,
+        "The brief is for", list(dict.fromkeys((current, *map("+".join, pairs)))),
+        key="brief_pair", on_change=state.take_chosen_pair,
         format_func=lambda pair: join([names[i].name for i in pair.split("+")]),
         persist_state="session",
     )  # fmt: skip
@@ -209,7 +206,7 @@ def _stage(stage: StageFrictions) -> str:
     if not stage.first:
         blocks.append("No new topic at this stage.")
     if stage.again:
-        again = join([f"“{t.topic.title.lower()}”" for t in stage.again])
+        again = join([f"“{t.topic.title_in_sentence}”" for t in stage.again])
         blocks.append(plain(f"Comes up again: {again}."))
     return "\n\n".join(blocks)
 

@@ -142,7 +142,7 @@ def _common(found: Friction) -> str:
         return plain(found.reason)
     nearest = min(known, key=lambda t: t.severity or 0.0)
     return plain(
-        f"No topic is close. The smallest gap is on “{nearest.topic.title.lower()}”"
+        f"No topic is close. The smallest gap is on “{nearest.topic.title_in_sentence}”"
         f" ({round(nearest.severity or 0)} of 100). What both share is the aim: a deal that pays"
         " and a partner to rely on."
     )

@@ -170,6 +170,13 @@ def test_with_further_parties_each_pair_is_offered():
     assert "# China and Japan" in text(app)
 
 
+def test_a_party_against_itself_is_still_the_brief_that_is_shown():
+    app = opened(a="NLD", b="NLD", more="JPN,IND")
+    assert app.selectbox(key="brief_pair").value == "NLD+NLD"
+    app.selectbox(key="brief_pair").set_value("JPN+IND").run()
+    assert link_of(app) == {"a": "JPN", "b": "IND", "more": "NLD"}
+
+
 def test_a_worksheet_keeps_what_was_typed_when_sides_are_swapped_and_pages_turned():
     rows = [{"about": "CHN", "what": "my own line", "answer": "forty people"}]
     work = {"CHN+NLD": {"information": rows}}
