@@ -23,8 +23,9 @@ LAYERS = [
     {"sentences", "matrix"},
     {"friction"},
     {"strategy", "debrief"},
-    {"workspace"},
-    {"figures", "exports"},
+    {"workspace", "charts"},
+    {"figures", "pictures"},
+    {"exports"},
     {"cli", "__main__"},
 ]
 

@@ -5,15 +5,17 @@ from __future__ import annotations
 import numpy as np
 import plotly.graph_objects as go
 
-from analysis.comparison import Comparison, MeasureResult
-from analysis.figures.chart import Chart
+from analysis.charts.distribution import (
+    axis_title,
+    distribution_data,
+    histogram,
+    likely_span,
+)
+from analysis.comparison import Comparison
+from analysis.figures.chart import Chart, drawn
 from analysis.figures.style import GREY, build_figure
-from analysis.measures.registry import MEASURES
-from analysis.sentences import source_line
 from analysis.tables import FloatArray, Tables
-from analysis.words import of_hundred
 
-_BINS = 40
 OUTSIDE, INSIDE = "rgba(128, 128, 128, 0.25)", "rgba(128, 128, 128, 0.55)"
 
 
@@ -23,35 +25,15 @@ def distribution(tables: Tables, comparison: Comparison, distances: FloatArray) 
     `distances` has shape (n_pairs,), from `analysis.reference.reference_distances` for the headline
     measure.
     """
+    return drawn(
+        distribution_data(tables, comparison, distances),
+        _drawing(comparison, *histogram(distances)),
+    )
+
+
+def _drawing(comparison: Comparison, counts: np.ndarray, edges: FloatArray) -> go.Figure:
     headline = comparison.headline
-    low, high = headline.interval or (headline.value, headline.value)
-    counts, edges = np.histogram(distances, bins=_BINS)
-    pairs = f"{comparison.reference_pairs:,}"
-    rank = of_hundred(headline.percentile)
-    description = (
-        f"Histogram of the distances of {pairs} country pairs, from {distances[0]:.2f} to"
-        f" {distances[-1]:.2f} with the middle at {np.median(distances):.2f}."
-        f" {comparison.a.name} and {comparison.b.name} stand at {headline.value:.2f}, likely"
-        f" between {low:.2f} and {high:.2f}: farther than {rank} of 100."
-    )
-    return Chart(
-        "distribution",
-        _drawing(headline, counts, edges),
-        f"Farther apart than {rank} of 100 country pairs",
-        f"Bars: {pairs} pairs of the reference set. Line: this pair; stronger grey: where it likely"
-        f" lies. {source_line(tables, comparison.settings.framework)}",
-        description,
-        ("From", "To", "Pairs"),
-        tuple(
-            (round(float(a), 3), round(float(b), 3), int(n))
-            for a, b, n in zip(edges[:-1], edges[1:], counts, strict=True)
-        ),
-    )
-
-
-def _drawing(headline: MeasureResult, counts: np.ndarray, edges: FloatArray) -> go.Figure:
-    measure = MEASURES[headline.id]
-    low, high = headline.interval or (headline.value, headline.value)
+    low, high = likely_span(comparison)
     centres = (edges[:-1] + edges[1:]) / 2
     return build_figure(
         [
@@ -67,7 +49,7 @@ def _drawing(headline: MeasureResult, counts: np.ndarray, edges: FloatArray) -> 
         {"l": 4, "r": 4, "t": 34, "b": 56},
         bargap=0.06,
         xaxis={
-            "title": {"text": f"{measure.label} ({measure.unit})"}, "rangemode": "tozero",
+            "title": {"text": axis_title(comparison)}, "rangemode": "tozero",
             "zeroline": False, "showgrid": False, "fixedrange": True,
         },
         yaxis={"visible": False, "range": [0, float(counts.max()) * 1.04], "fixedrange": True},

@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.charts.dumbbell import (
+    SCORE_EDGES,
+    by_gap,
+    dumbbell_data,
+    gap_label,
+    score_error,
+)
 from analysis.comparison import Comparison
-from analysis.figures.chart import Chart
+from analysis.figures.chart import Chart, drawn
 from analysis.figures.style import (
     FAINT,
     GREY,
@@ -19,14 +26,9 @@ from analysis.figures.style import (
     text_trace,
 )
 from analysis.profiles import Profile
-from analysis.sentences import source_line
 from analysis.tables import Dimension, Tables
-from analysis.words import capital, points
 
-NORMAL_95 = 1.96
 _ROW = 72
-_EDGES = (-12, 122)
-"""Fixed ends of the score axis [points]: scores of 0 and of 112 keep their error bars in sight."""
 
 
 def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] = ()) -> Chart:
@@ -35,13 +37,8 @@ def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] 
     Dimensions stand in the order of the gap between the first two parties; those that do not count
     come last.
     """
-    framework = tables.frameworks[comparison.settings.framework]
+    order = by_gap(tables, comparison)
     parties = (comparison.a, comparison.b, *further)
-    order = sorted(
-        framework.dimensions,
-        key=lambda d: (bool(comparison.gaps[d.id].reason), -abs(comparison.gaps[d.id].points or 0)),
-    )
-    errors = (comparison.settings.score_error, 0.0)  # of the two sides, of further parties
     above = 12 + legend_height([party.name for party in parties])
     heights = {d.id: len(order) - 1 - place for place, d in enumerate(order)}
     figure = build_figure(
@@ -49,7 +46,7 @@ def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] 
             _bars(comparison, heights),
             *reversed(
                 [
-                    _markers(party, style, order, heights, rank, errors[rank > 1])
+                    _markers(party, style, order, heights, rank, score_error(comparison, rank))
                     for rank, (party, style) in enumerate(zip(parties, PARTY_STYLES, strict=False))
                 ]
             ),
@@ -60,30 +57,14 @@ def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] 
         showlegend=True,
         legend=LEGEND_ABOVE,
         xaxis={
-            "range": list(_EDGES), "tickvals": [0, 25, 50, 75, 100], "fixedrange": True,
+            "range": list(SCORE_EDGES), "tickvals": [0, 25, 50, 75, 100], "fixedrange": True,
             "zeroline": False, "showgrid": True, "gridcolor": "rgba(128, 128, 128, 0.16)",
         },
         yaxis={
             "range": [-0.42, len(order) - 0.36], "visible": False, "fixedrange": True,
         },
     )  # fmt: skip
-    return Chart(
-        "gaps",
-        figure,
-        _title(comparison, order),
-        f"{_how_to_read(comparison)} {source_line(tables, framework.id)}",
-        _description(comparison, order),
-        ("Dimension", *(p.name for p in parties), "Gap", "Gap in standard deviations"),
-        tuple(
-            (
-                d.name,
-                *(p.score(d.id).value for p in parties),
-                comparison.gaps[d.id].points,
-                comparison.gaps[d.id].standardised,
-            )
-            for d in order
-        ),
-    )
+    return drawn(dumbbell_data(tables, comparison, further), figure)
 
 
 def _bars(comparison: Comparison, heights: dict[str, int]) -> dict[str, Any]:
@@ -106,7 +87,7 @@ def _markers(
     order: Sequence[Dimension],
     heights: dict[str, int],
     rank: int,
-    score_error: float,
+    error: float,
 ) -> dict[str, Any]:
     held = [d for d in order if party.score(d.id).value is not None]
     return {
@@ -124,11 +105,11 @@ def _markers(
         },
         "error_x": {
             "type": "constant",
-            "value": NORMAL_95 * score_error,
+            "value": error,
             "color": style.faded(0.55),
             "thickness": 1.2,
             "width": 4,
-            "visible": score_error > 0,
+            "visible": error > 0,
         },
         "customdata": [[d.name, party.score(d.id).standing] for d in held],
         "hovertemplate": "%{customdata[0]}: %{x:.4~g} (%{customdata[1]})<extra>"
@@ -140,53 +121,13 @@ def _markers(
 def _labels(
     comparison: Comparison, order: Sequence[Dimension], heights: dict[str, int]
 ) -> list[dict[str, Any]]:
-    left, right = _EDGES
+    left, right = SCORE_EDGES
     above = [heights[d.id] + 0.33 for d in order]
     below = [heights[d.id] - 0.27 for d in order]
     small = {"size": SMALL_SIZE, "color": GREY}
     return [
         text_trace(left, above, [f"<b>{d.name}</b>" for d in order], left=True, size=14),
-        text_trace(right, above, [_gap(comparison, d) for d in order], left=False, size=13),
+        text_trace(right, above, [gap_label(comparison, d) for d in order], left=False, size=13),
         text_trace(left, below, [f"0: {d.low_pole}" for d in order], left=True, **small),
         text_trace(right, below, [f"100: {d.high_pole}" for d in order], left=False, **small),
     ]
-
-
-def _gap(comparison: Comparison, dimension: Dimension) -> str:
-    gap = comparison.gaps[dimension.id]
-    if gap.points is None:
-        return gap.reason
-    return f"gap {points(abs(gap.points))}{', ' if gap.reason else ''}{gap.reason}"
-
-
-def _title(comparison: Comparison, order: Sequence[Dimension]) -> str:
-    widest = comparison.gaps[order[0].id]
-    if not widest.points:
-        return "No gap to show"
-    return f"{capital(order[0].name)} is the widest gap"
-
-
-def _how_to_read(comparison: Comparison) -> str:
-    span = NORMAL_95 * comparison.settings.score_error
-    hollow = any(p.dimensions_with("regional") for p in (comparison.a, comparison.b))
-    return (
-        f"Thin lines: where each score likely lies, if published scores are right to ±{span:.0f}"
-        f" points.{' Hollow markers are regional scores.' if hollow else ''}"
-    )
-
-
-def _description(comparison: Comparison, order: Sequence[Dimension]) -> str:
-    told = []
-    for d in order:
-        gap = comparison.gaps[d.id]
-        a, b = comparison.a.score(d.id).value, comparison.b.score(d.id).value
-        if gap.points is None or a is None or b is None:
-            told.append(f"{d.name}: {gap.reason or 'no gap'}.")
-        else:
-            told.append(
-                f"{d.name}: {points(a)} against {points(b)}, gap {points(abs(gap.points))}."
-            )
-    return (
-        f"Scores of {comparison.a.name} and {comparison.b.name} on each dimension, the widest gap"
-        f" first. {' '.join(told)}"
-    )

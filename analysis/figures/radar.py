@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.figures.chart import Chart
+from analysis.charts.radar import OUTER_EDGE, is_filled, radar_data
+from analysis.figures.chart import Chart, drawn
 from analysis.figures.style import (
     FAINT,
     GRID,
@@ -18,14 +19,9 @@ from analysis.figures.style import (
     legend_height,
 )
 from analysis.profiles import Profile
-from analysis.sentences import source_line
 from analysis.tables import Tables
-from analysis.words import join, points
 
-FILLED = 3
 _CIRCLE, _LABEL_ROOM, _SIDE, _BELOW = 334, 50, 72, 56
-OUTER_EDGE = 115
-"""Fixed, so that a shape never changes with the company it is in; the highest score is 112."""
 
 
 def radar(tables: Tables, parties: Sequence[Profile]) -> Chart:
@@ -35,7 +31,7 @@ def radar(tables: Tables, parties: Sequence[Profile]) -> Chart:
     above = _LABEL_ROOM + legend_height([party.name for party in parties], NARROW - 2 * _SIDE)
     figure = build_figure(
         [
-            _trace(party, style, names, filled=index < FILLED)
+            _trace(party, style, names, filled=is_filled(party, index))
             for index, (party, style) in enumerate(zip(parties, PARTY_STYLES, strict=False))
         ],
         _CIRCLE + above + _BELOW,
@@ -61,23 +57,11 @@ def radar(tables: Tables, parties: Sequence[Profile]) -> Chart:
             },
         },
     )
-    rows = tuple(
-        (d.name, *(party.score(d.id).value for party in parties)) for d in framework.dimensions
-    )
-    return Chart(
-        "radar",
-        figure,
-        f"{join([p.name for p in parties])} on {len(names)} dimensions",
-        _caption(tables, parties),
-        _description(parties, names),
-        ("Dimension", *(party.name for party in parties)),
-        rows,
-    )
+    return drawn(radar_data(tables, parties), figure)
 
 
 def _trace(party: Profile, style: PartyStyle, names: list[str], *, filled: bool) -> dict[str, Any]:
     scores = [*party.scores, party.scores[0]]
-    complete = all(score.value is not None for score in scores)
     axes = [name.replace(" ", "<br>", 1) for name in names]
     return {
         "type": "scatterpolar",
@@ -91,31 +75,10 @@ def _trace(party: Profile, style: PartyStyle, names: list[str], *, filled: bool)
             "size": 8,
             "line": {"color": style.colour, "width": 2},
         },
-        "fill": "toself" if filled and complete else "none",
+        "fill": "toself" if filled else "none",
         "fillcolor": style.faded(0.12),
         "connectgaps": False,
         "customdata": [score.standing for score in scores],
         "text": [*names, names[0]],
         "hovertemplate": "%{text}: %{r:.4~g} (%{customdata})<extra>" + party.name + "</extra>",
     }
-
-
-def _caption(tables: Tables, parties: Sequence[Profile]) -> str:
-    words = ["Scores from 0 at the centre; the rings stand at 50 and 100."]
-    if any(party.dimensions_with("regional") for party in parties):
-        words.append("Hollow markers are regional scores.")
-    if any(party.dimensions_with("missing") for party in parties):
-        words.append("The line breaks where a score is missing.")
-    return " ".join([*words, source_line(tables, parties[0].framework)])
-
-
-def _description(parties: Sequence[Profile], names: list[str]) -> str:
-    told = []
-    for party in parties:
-        scores = [
-            f"{name.lower()} {'missing' if score.value is None else points(score.value)}"
-            + (" (regional)" if score.standing == "regional" else "")
-            for name, score in zip(names, party.scores, strict=True)
-        ]
-        told.append(f"{party.name}: {', '.join(scores)}.")
-    return f"Radar chart of {join([p.name for p in parties])}. {' '.join(told)}"

@@ -1,11 +1,12 @@
 import plotly.graph_objects as go
 import pytest
 
+from analysis.charts.radar import OUTER_EDGE
 from analysis.comparison import compare
 from analysis.figures.distribution import distribution
 from analysis.figures.dumbbell import dumbbell
 from analysis.figures.overlap import overlap_curves
-from analysis.figures.radar import OUTER_EDGE, radar
+from analysis.figures.radar import radar
 from analysis.figures.style import PARTY_STYLES, legend_height
 from analysis.profiles import build_profile
 from analysis.reference import yardstick_for

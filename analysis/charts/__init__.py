@@ -1,0 +1,1 @@
+"""What each chart says and the numbers behind it, whatever draws it."""

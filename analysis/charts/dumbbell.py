@@ -1,0 +1,95 @@
+"""The gaps: the scores of all parties on each dimension, the widest gap first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from analysis.charts.data import ChartData
+from analysis.comparison import Comparison
+from analysis.profiles import Profile
+from analysis.sentences import source_line
+from analysis.tables import Dimension, Tables
+from analysis.words import capital, points
+
+NORMAL_95 = 1.96
+SCORE_EDGES = (-12, 122)
+"""Fixed ends of the score axis [points]: scores of 0 and of 112 keep their error bars in sight."""
+
+
+def by_gap(tables: Tables, comparison: Comparison) -> list[Dimension]:
+    """Return the dimensions, the widest gap first and those that do not count last."""
+    framework = tables.frameworks[comparison.settings.framework]
+    return sorted(
+        framework.dimensions,
+        key=lambda d: (bool(comparison.gaps[d.id].reason), -abs(comparison.gaps[d.id].points or 0)),
+    )
+
+
+def dumbbell_data(
+    tables: Tables, comparison: Comparison, further: Sequence[Profile] = ()
+) -> ChartData:
+    """Return the words and scores of the chart of gaps between the first two parties."""
+    order = by_gap(tables, comparison)
+    parties = (comparison.a, comparison.b, *further)
+    return ChartData(
+        "gaps",
+        _title(comparison, order),
+        f"{_how_to_read(comparison)} {source_line(tables, comparison.settings.framework)}",
+        _description(comparison, order),
+        ("Dimension", *(p.name for p in parties), "Gap", "Gap in standard deviations"),
+        tuple(
+            (
+                d.name,
+                *(p.score(d.id).value for p in parties),
+                comparison.gaps[d.id].points,
+                comparison.gaps[d.id].standardised,
+            )
+            for d in order
+        ),
+    )
+
+
+def score_error(comparison: Comparison, place: int) -> float:
+    """Return half the width of a score's likely range [points]; 0 for the further parties."""
+    return NORMAL_95 * comparison.settings.score_error if place < 2 else 0.0
+
+
+def gap_label(comparison: Comparison, dimension: Dimension) -> str:
+    """Return a gap in words, or why it does not count."""
+    gap = comparison.gaps[dimension.id]
+    if gap.points is None:
+        return gap.reason
+    return f"gap {points(abs(gap.points))}{', ' if gap.reason else ''}{gap.reason}"
+
+
+def _title(comparison: Comparison, order: Sequence[Dimension]) -> str:
+    widest = comparison.gaps[order[0].id]
+    if not widest.points:
+        return "No gap to show"
+    return f"{capital(order[0].name)} is the widest gap"
+
+
+def _how_to_read(comparison: Comparison) -> str:
+    hollow = any(p.dimensions_with("regional") for p in (comparison.a, comparison.b))
+    return (
+        "Thin lines: where each score likely lies, if published scores are right to"
+        f" ±{score_error(comparison, 0):.0f} points."
+        f"{' Hollow markers are regional scores.' if hollow else ''}"
+    )
+
+
+def _description(comparison: Comparison, order: Sequence[Dimension]) -> str:
+    told = []
+    for d in order:
+        gap = comparison.gaps[d.id]
+        a, b = comparison.a.score(d.id).value, comparison.b.score(d.id).value
+        if gap.points is None or a is None or b is None:
+            told.append(f"{d.name}: {gap.reason or 'no gap'}.")
+        else:
+            told.append(
+                f"{d.name}: {points(a)} against {points(b)}, gap {points(abs(gap.points))}."
+            )
+    return (
+        f"Scores of {comparison.a.name} and {comparison.b.name} on each dimension, the widest gap"
+        f" first. {' '.join(told)}"
+    )
