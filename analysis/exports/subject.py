@@ -1,0 +1,208 @@
+"""What is taken away: one frozen value from which every format is made, and that each one signs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from itertools import combinations
+
+from analysis.comparison import Comparison
+from analysis.deal import DEAL_FIELDS, Deal
+from analysis.exports.legible import legible, legible_name
+from analysis.friction.assessment import Friction
+from analysis.knowledge import Knowledge
+from analysis.link import View, link_address
+from analysis.profiles import Profile
+from analysis.sentences import CAVEAT, changed_settings, notes, source_line, three_sentences
+from analysis.strategy.brief import Brief, build_brief
+from analysis.strategy.worksheets import Row, Worksheet
+from analysis.tables import FloatArray, Tables
+from analysis.words import capital, join
+
+
+@dataclass(frozen=True, slots=True)
+class Stamp:
+    """What stands on every export.
+
+    `settings` are phrases for all that differs from the default, `link` opens the same view and is
+    empty where it cannot.
+    """
+
+    title: str
+    subtitle: str
+    parties: tuple[str, ...]
+    settings: tuple[str, ...]
+    data_version: str
+    day: date
+    source: str
+    caveat: str
+    link: str
+
+    @property
+    def settings_line(self) -> str:
+        """Which settings differ from the default, as a sentence."""
+        told = "; ".join(self.settings)
+        return f"Settings: {told}." if told else "Settings: all at their defaults."
+
+    @property
+    def day_in_words(self) -> str:
+        """The day as people write it: 22 November 2026."""
+        return f"{self.day.day} {_MONTHS[self.day.month - 1]} {self.day.year}"
+
+    @property
+    def lines(self) -> tuple[str, ...]:
+        """Everything but title and parties, a sentence each, the link last where there is one."""
+        made = f"Made with Parley on {self.day_in_words}, data {self.data_version}."
+        link = (f"The same view: {self.link}",) if self.link else ()
+        return (self.source, self.settings_line, self.caveat, made, *link)
+
+
+_MONTHS = (
+    "January", "February", "March", "April", "May", "June", "July", "August", "September",
+    "October", "November", "December",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, eq=False)
+class Subject:
+    """A comparison, or a brief, with all that its exports show.
+
+    Attributes
+    ----------
+    comparison : Comparison
+        With the interval of every measure.
+    further : tuple of Profile
+        The parties beyond the two at the table.
+    pairs : tuple of Comparison
+        Every pair among more than two parties, with the headline's interval; else empty.
+    distances : ndarray of shape (n_pairs,) or None
+        The sorted distances of the reference set; None where the pair has no distance.
+    brief : Brief or None
+        None for a comparison.
+    """
+
+    tables: Tables
+    knowledge: Knowledge
+    comparison: Comparison
+    friction: Friction
+    further: tuple[Profile, ...]
+    pairs: tuple[Comparison, ...]
+    distances: FloatArray | None
+    brief: Brief | None
+    stamp: Stamp
+
+    @property
+    def parties(self) -> tuple[Profile, ...]:
+        """The two sides, then the further parties."""
+        return (self.comparison.a, self.comparison.b, *self.further)
+
+    @property
+    def answer(self) -> tuple[str, ...]:
+        """The three sentences or the reason, then what to keep in mind about single scores."""
+        pair = self.comparison
+        said = [pair.reason] if pair.reason else three_sentences(self.tables, pair)
+        return (*said, *notes(self.tables, pair))
+
+
+def party_pairs(view: View) -> list[tuple[str, str]]:
+    """Return every pair among a view's parties where there are more than two."""
+    parties = list(dict.fromkeys((view.a, view.b, *view.further)))
+    return list(combinations(parties, 2)) if len(parties) > 2 else []
+
+
+def make_subject(
+    tables: Tables,
+    knowledge: Knowledge,
+    view: View,
+    comparison: Comparison,
+    friction: Friction,
+    *,
+    day: date,
+    further: Sequence[Profile] = (),
+    pairs: Sequence[Comparison] = (),
+    distances: FloatArray | None = None,
+    page: str = "",
+    with_brief: bool = False,
+    worksheets: Mapping[str, Sequence[Row]] | None = None,
+) -> Subject:
+    """Return what is exported for a view, with every text from outside made legible.
+
+    Parameters
+    ----------
+    tables, knowledge, view
+    comparison : Comparison
+        Of the view's two sides, with the interval of every measure.
+    friction : Friction
+        With the view's deal for a brief, from the scores alone for a comparison.
+    day : date
+        Printed on the export; the same input and day give the same bytes.
+    further, pairs, distances
+        See `Subject`.
+    page : str
+        The address that a link starts with; without it no link is printed.
+    with_brief : bool
+        Whether this is a brief rather than a comparison.
+    worksheets : mapping of worksheet id to rows, optional
+        What a person made of the worksheets, in place of what the deal suggests.
+    """
+    comparison = _legible_pair(comparison)
+    deal = _legible_deal(view.deal)
+    brief = build_brief(knowledge, comparison, friction, deal) if with_brief else None
+    if brief and worksheets:
+        brief = replace(brief, worksheets=tuple(_own(w, worksheets) for w in brief.worksheets))
+    names = [comparison.a.name_in_sentence, comparison.b.name_in_sentence]
+    others = tuple(_legible_party(p) for p in further)
+    stamp = Stamp(
+        capital(join(names)),
+        _subtitle(deal, with_brief=with_brief),
+        tuple(p.name for p in (comparison.a, comparison.b, *others)),
+        tuple(changed_settings(tables, comparison.settings)),
+        tables.version,
+        day,
+        source_line(tables, comparison.settings.framework),
+        CAVEAT,
+        link_address(tables, view, page) if page else "",
+    )
+    return Subject(
+        tables, knowledge, comparison, friction, others,
+        tuple(_legible_pair(pair) for pair in pairs), distances, brief, stamp,
+    )  # fmt: skip
+
+
+def _subtitle(deal: Deal, *, with_brief: bool) -> str:
+    if not with_brief:
+        return "How far apart they stand, how sure that is, and where it may rub"
+    return f"Preparation brief: {deal.subject}" if deal.subject else "Preparation brief"
+
+
+def _legible_pair(pair: Comparison) -> Comparison:
+    return replace(
+        pair, a=_legible_party(pair.a), b=_legible_party(pair.b), reason=legible(pair.reason)
+    )
+
+
+def _legible_party(party: Profile) -> Profile:
+    return replace(
+        party,
+        name=legible_name(party.name),
+        name_in_sentence=legible_name(party.name_in_sentence),
+    )
+
+
+def _legible_deal(deal: Deal) -> Deal:
+    texts = {
+        name: legible(getattr(deal, name), 100)
+        for name, field in DEAL_FIELDS.items()
+        if field.kind == "text"
+    }
+    return replace(deal, **texts)  # type: ignore[arg-type]
+
+
+def _own(sheet: Worksheet, worksheets: Mapping[str, Sequence[Row]]) -> Worksheet:
+    rows = worksheets.get(sheet.id)
+    if rows is None:
+        return sheet
+    return replace(
+        sheet, rows=tuple({key: legible(cell) for key, cell in row.items()} for row in rows)
+    )
