@@ -22,6 +22,7 @@ FAMILIES: tuple[str, ...] = (
             "Armenian", "Georgian", "Ethiopic", "CJK SC", "CJK JP", "CJK KR", "Symbols",
         )
     ),
+    "Noto Emoji",
 )  # fmt: skip
 """In the order in which a letter is looked for."""
 

@@ -1,19 +1,17 @@
-"""Colours, dashes and markers: one look for every chart.
+"""The house layout of Plotly figures: greys, sizes, margins and the legend.
 
-Our side is always Okabe-Ito blue with a solid line and a circle, their side vermilion with a dash
-and a square; each further party has its own colour, dash and marker, so that no chart rests on
-colour alone. Everything else is ink and grey that stands on a light and on a dark ground.
+Greys stand on a light and on a dark ground. The colours of the parties stand in
+`analysis.charts.style`.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import plotly.graph_objects as go
 
-from analysis.profiles import Score
+from analysis.charts.style import PARTY_STYLES, PartyStyle
 
 GREY = "#808080"
 GRID = "rgba(128, 128, 128, 0.28)"
@@ -22,33 +20,21 @@ TRANSPARENT = "rgba(0, 0, 0, 0)"
 TEXT_SIZE = 14
 SMALL_SIZE = 12
 
-
-@dataclass(frozen=True, slots=True)
-class PartyStyle:
-    """How one party is drawn."""
-
-    colour: str
-    dash: str
-    marker: str
-
-    def faded(self, opacity: float) -> str:
-        """Return the colour with an opacity [0..1]."""
-        red, green, blue = (int(self.colour[i : i + 2], 16) for i in (1, 3, 5))
-        return f"rgba({red}, {green}, {blue}, {opacity})"
-
-    def marker_for(self, score: Score) -> str:
-        """Return the marker: hollow where the score is a region's."""
-        return f"{self.marker}-open" if score.standing == "regional" else self.marker
-
-
-PARTY_STYLES: tuple[PartyStyle, ...] = (
-    PartyStyle("#0072B2", "solid", "circle"),
-    PartyStyle("#D55E00", "dash", "square"),
-    PartyStyle("#009E73", "dot", "diamond"),
-    PartyStyle("#CC79A7", "dashdot", "triangle-up"),
-    PartyStyle("#E69F00", "longdash", "triangle-down"),
-    PartyStyle("#808080", "longdashdot", "x"),
-)
+__all__ = [
+    "FAINT",
+    "GREY",
+    "GRID",
+    "LEGEND_ABOVE",
+    "NARROW",
+    "PARTY_STYLES",
+    "SMALL_SIZE",
+    "TEXT_SIZE",
+    "TRANSPARENT",
+    "PartyStyle",
+    "build_figure",
+    "legend_height",
+    "text_trace",
+]
 
 
 def build_figure(
