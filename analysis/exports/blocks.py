@@ -5,22 +5,27 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-Style = Literal["body", "lead", "note"]
+Style = Literal["body", "lead", "note", "source", "link"]
+"""`source` texts may hold links to the works they name, a `link` is one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """A paragraph; `label` leads it in bold, `bullet` makes it an item of a list."""
+    """A paragraph; `label` leads it in bold, `bullet` makes it an item of a list.
+
+    `aside` stands in small letters behind the label, on a line of their own.
+    """
 
     text: str
     label: str = ""
+    aside: str = ""
     bullet: bool = False
     style: Style = "body"
 
     @property
     def whole(self) -> str:
         """The paragraph with its label."""
-        return f"{self.label} {self.text}".strip()
+        return " ".join(filter(None, (self.label, self.aside, self.text)))
 
 
 @dataclass(frozen=True, slots=True)

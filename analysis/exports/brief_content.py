@@ -102,11 +102,11 @@ def _friction_blocks(subject: Subject, found: TopicFriction) -> list[Block]:
     ]
     evidence = (
         f"{said.likely} Rests on {said.rests_on[:1].lower()}{said.rests_on[1:]}."
-        f" Evidence {said.evidence} Limits: {said.limits}"
+        f" Evidence {said.evidence.rstrip('.')}. Limits: {said.limits}"
     )
     return [
         Heading(said.title, 3),
-        Text(f"{said.headline} ({badges(found)}.)"),
+        Text(said.headline, aside=badges(found)),
         *(Text(text, label, bullet=True) for label, text in rows),
         Text(evidence, style="note"),
     ]

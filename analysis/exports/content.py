@@ -6,26 +6,23 @@ from collections.abc import Sequence
 from itertools import chain
 from math import ceil, floor
 
-from analysis.exports.blocks import Table, Text, bullets
+from analysis.exports.blocks import Table, Text
 from analysis.exports.subject import Subject
 from analysis.friction.assessment import TopicFriction
-from analysis.friction.ranking import common_ground, top_frictions
-from analysis.friction.words import badges, citation_line, headline, shared_sentence
+from analysis.friction.ranking import top_frictions
+from analysis.friction.words import (
+    HYPOTHESES,
+    badges,
+    citation_line,
+    common_sentences,
+    headline,
+)
 from analysis.knowledge.record import Citation
 from analysis.measures.registry import LISTED, MEASURES
 from analysis.profiles import Profile
 from analysis.sentences import overlap_sentence, validity_sentence
 from analysis.tables import Dimension
 from analysis.words import of_hundred, points
-
-HYPOTHESES = (
-    "Hypotheses to test at the table, one from each area; several may rest on one gap, so do not"
-    " add them up. Of 100: wider apart than in so many country pairs."
-)
-NOTHING_PREDICTED = (
-    "No topic lies wider apart than in half of all country pairs. Differences between the companies"
-    " and the people will matter more."
-)
 
 
 def score_text(subject: Subject, party: Profile, dimension_id: str) -> str:
@@ -149,18 +146,7 @@ def _sentence(text: str) -> str:
 
 def common_texts(subject: Subject) -> list[str]:
     """Return what the parties have in common, or that nothing is near."""
-    shared = common_ground(subject.knowledge, subject.friction)
-    if shared:
-        return [shared_sentence(t) for t in shared]
-    known = [t for t in subject.friction.topics if t.severity is not None]
-    if not known:
-        return [subject.friction.reason]
-    nearest = min(known, key=lambda t: t.severity or 0.0)
-    return [
-        f"No topic is close. The smallest gap is on “{nearest.topic.title_in_sentence}”"
-        f" ({round(nearest.severity or 0)} of 100). What both share is the aim: a deal that pays"
-        " and a partner to rely on."
-    ]
+    return common_sentences(subject.knowledge, subject.friction)
 
 
 def rank_texts(subject: Subject) -> list[Text]:
@@ -227,7 +213,7 @@ def stamp_texts(subject: Subject) -> list[Text]:
         Text(stamp.caveat, "What the scores are not."),
         Text(made, "Made."),
     ]
-    return [*texts, Text(stamp.link, "The same view.")] if stamp.link else texts
+    return [*texts, Text(stamp.link, "The same view.", style="link")] if stamp.link else texts
 
 
 def sources(subject: Subject) -> list[Citation]:
@@ -241,4 +227,5 @@ def sources(subject: Subject) -> list[Citation]:
 
 def source_texts(subject: Subject, cited: Sequence[Citation]) -> list[Text]:
     """Return sources as the items of a list."""
-    return bullets([citation_line(subject.tables, citation) for citation in cited])
+    lines = [citation_line(subject.tables, citation) for citation in cited]
+    return [Text(line, bullet=True, style="source") for line in lines]

@@ -5,11 +5,23 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from analysis.friction.assessment import Friction, TopicFriction
+from analysis.friction.ranking import common_ground
 from analysis.knowledge import Knowledge
 from analysis.knowledge.record import Citation
 from analysis.knowledge.topics import Contested
 from analysis.tables import Framework, Tables
 from analysis.words import capital, join, of_hundred
+
+HYPOTHESES = (
+    "Hypotheses to test at the table, one from each area; several may rest on one gap, so do not"
+    " add them up. Of 100: wider apart than in so many country pairs."
+)
+"""What stands under every list of the top frictions."""
+
+NOTHING_PREDICTED = (
+    "No topic lies wider apart than in half of all country pairs. Differences between the companies"
+    " and the people will matter more."
+)
 
 SHARED_END = 0.5
 """Standard deviations from the middle beyond which two parties count as at one end together."""
@@ -67,6 +79,22 @@ def shared_sentence(found: TopicFriction) -> str:
     if place <= -SHARED_END:
         return found.topic.low.shared
     return found.topic.common
+
+
+def common_sentences(knowledge: Knowledge, friction: Friction) -> list[str]:
+    """Return what two parties have in common, or how near the nearest topic is."""
+    shared = common_ground(knowledge, friction)
+    if shared:
+        return [shared_sentence(found) for found in shared]
+    known = [t for t in friction.topics if t.severity is not None]
+    if not known:
+        return [friction.reason]
+    nearest = min(known, key=lambda t: t.severity or 0.0)
+    return [
+        f"No topic is close. The smallest gap is on “{nearest.topic.title_in_sentence}”"
+        f" ({round(nearest.severity or 0)} of 100). What both share is the aim: a deal that pays"
+        " and a partner to rely on."
+    ]
 
 
 def who_notices(friction: Friction) -> str:

@@ -18,9 +18,15 @@ from analysis.figures.distribution import distribution
 from analysis.figures.dumbbell import dumbbell
 from analysis.figures.overlap import overlap_curves
 from analysis.friction.assessment import Friction
-from analysis.friction.ranking import common_ground, top_frictions
-from analysis.friction.words import badges, headline, shared_sentence
-from analysis.link import View, link_address, write_link
+from analysis.friction.ranking import top_frictions
+from analysis.friction.words import (
+    HYPOTHESES,
+    NOTHING_PREDICTED,
+    badges,
+    common_sentences,
+    headline,
+)
+from analysis.link import View, write_link
 from analysis.measures.registry import LISTED, MEASURES
 from analysis.profiles import Profile, build_profile
 from analysis.reference import yardstick_for
@@ -115,37 +121,19 @@ def show_friction(view: View) -> None:
 def _rub(found: Friction) -> str:
     top = top_frictions(state.knowledge(), found)
     if not top:
-        return plain(
-            found.reason
-            or "No topic lies wider apart than in half of all country pairs. Differences between"
-            " the companies and the people will matter more."
-        )
+        return plain(found.reason or NOTHING_PREDICTED)
     lines = [
         f"{place}. **{plain(t.topic.title)}** :small[:gray[{plain(badges(t))}]]  \n"
         f"{plain(headline(t))} You may see: {plain(t.topic.at(t.pole_of('a')).sees)}. They may"
         f" see: {plain(t.topic.at(t.pole_of('b')).sees)}."
         for place, t in enumerate(top, 1)
     ]
-    note = (
-        "Hypotheses to test at the table, one from each area; several may rest on one gap, so do"
-        " not add them up. Of 100: wider apart than in so many country pairs."
-    )
-    return "\n".join([*lines, "", f":small[:gray[{plain(note)}]]"])
+    return "\n".join([*lines, "", f":small[:gray[{plain(HYPOTHESES)}]]"])
 
 
 def _common(found: Friction) -> str:
-    shared = common_ground(state.knowledge(), found)
-    if shared:
-        return "\n".join(f"- {plain(shared_sentence(t))}" for t in shared)
-    known = [t for t in found.topics if t.severity is not None]
-    if not known:
-        return plain(found.reason)
-    nearest = min(known, key=lambda t: t.severity or 0.0)
-    return plain(
-        f"No topic is close. The smallest gap is on “{nearest.topic.title_in_sentence}”"
-        f" ({round(nearest.severity or 0)} of 100). What both share is the aim: a deal that pays"
-        " and a partner to rely on."
-    )
+    shared = [plain(text) for text in common_sentences(state.knowledge(), found)]
+    return shared[0] if len(shared) == 1 else "\n".join(f"- {text}" for text in shared)
 
 
 def show_certainty(pair: Comparison) -> None:
@@ -286,12 +274,3 @@ def show_all_pairs(view: View) -> None:
                 rows.append((who, f"{pair.headline.value:.2f}", rank))
     listed = table(("Pair", MEASURES[view.settings.measure].label, "Rank (likely)"), rows)
     st.markdown(f"## All parties, two by two\n\n{listed}", anchors=False)
-
-
-def show_take_away(view: View) -> None:
-    """Show the link that opens this very view."""
-    st.markdown(
-        "## Take it away\n\nThis link opens the same view again, with every setting:", anchors=False
-    )
-    page = (st.context.url or "").split("?")[0].rstrip("/") + "/"
-    st.code(link_address(state.tables(), view, page), language=None, width=READING_WIDTH)

@@ -9,15 +9,12 @@ from lxml import etree
 from pptx import Presentation
 from pptx.enum.chart import XL_CHART_TYPE
 
-from analysis.deal import EMPTY_FORM, Deal
+from analysis.deal import EMPTY_FORM
 from analysis.exports.fitting import text_height
 from analysis.exports.pptx import as_pptx
 from analysis.settings import make_settings
+from tests.exports.cases import DEAL
 
-DEAL = Deal(
-    kind="supply", subject="Aluminium frames", they_hold=("molds",), first_order=25_000.0,
-    total=5e6, hard_phase=True, initiative="passive",
-)  # fmt: skip
 HOSTILE = {"NLD": '=HYPERLINK("http://x","y")', "CHN": "<script>alert(1)</script>" + "x" * 9000}
 
 

@@ -27,23 +27,26 @@ from analysis.charts.distribution import axis_title, histogram, likely_span
 from analysis.charts.dumbbell import by_gap, gap_label, score_error
 from analysis.charts.radar import OUTER_EDGE
 from analysis.charts.roadmap import known_steps, step_label, step_value
+from analysis.charts.style import PARTY_STYLES, is_hollow
 from analysis.deal import Deal
 from analysis.exports.legible import shortened
 from analysis.exports.pptx.master import GREY, INK, RULE
 from analysis.exports.subject import Subject
 from analysis.profiles import Profile
 from analysis.strategy.roadmap import Roadmap
-from analysis.words import points
 
-COLOURS = ("0072B2", "D55E00", "009E73", "CC79A7", "E69F00", "808080")
-_DASHES = (
-    MSO_LINE.SOLID, MSO_LINE.DASH, MSO_LINE.ROUND_DOT, MSO_LINE.DASH_DOT, MSO_LINE.LONG_DASH,
-    MSO_LINE.LONG_DASH_DOT,
-)  # fmt: skip
-_MARKERS = (
-    XL_MARKER_STYLE.CIRCLE, XL_MARKER_STYLE.SQUARE, XL_MARKER_STYLE.DIAMOND,
-    XL_MARKER_STYLE.TRIANGLE, XL_MARKER_STYLE.STAR, XL_MARKER_STYLE.X,
-)  # fmt: skip
+COLOURS = tuple(style.colour.removeprefix("#") for style in PARTY_STYLES)
+_DASHES = {
+    "solid": MSO_LINE.SOLID, "dash": MSO_LINE.DASH, "dot": MSO_LINE.ROUND_DOT,
+    "dashdot": MSO_LINE.DASH_DOT, "longdash": MSO_LINE.LONG_DASH,
+    "longdashdot": MSO_LINE.LONG_DASH_DOT,
+}  # fmt: skip
+_MARKERS = {
+    "circle": XL_MARKER_STYLE.CIRCLE, "square": XL_MARKER_STYLE.SQUARE,
+    "diamond": XL_MARKER_STYLE.DIAMOND, "triangle-up": XL_MARKER_STYLE.TRIANGLE,
+    "triangle-down": XL_MARKER_STYLE.STAR,  # slides know no triangle on its tip
+    "x": XL_MARKER_STYLE.X,
+}  # fmt: skip
 _LEGEND_NAME = 34
 _OUTSIDE, _INSIDE = "D3D0CA", "9B9892"
 
@@ -57,16 +60,16 @@ def add_radar(place: Any, subject: Subject) -> Any:
         data.add_series(_legend(party), [party.score(d.id).value for d in framework.dimensions])
     frame = _insert(place, XL_CHART_TYPE.RADAR_MARKERS, data)
     chart = frame.chart
-    for series, party, colour, dash, marker in zip(
-        chart.plots[0].series, subject.parties, COLOURS, _DASHES, _MARKERS, strict=False
+    for series, party, style, colour in zip(
+        chart.plots[0].series, subject.parties, PARTY_STYLES, COLOURS, strict=False
     ):
-        line = series.format.line
-        line.width, line.dash_style = Pt(2.5), dash
+        line, marker = series.format.line, _MARKERS[style.marker]
+        line.width, line.dash_style = Pt(2.5), _DASHES[style.dash]
         line.color.rgb = RGBColor.from_string(colour)
         series.smooth = False
         _mark(series.marker, marker, colour)
         for position, score in enumerate(party.scores):
-            if score.standing == "regional":  # hollow, as in every picture
+            if is_hollow(score):
                 _mark(series.points[position].marker, marker, colour, hollow=True)
     axis = chart.value_axis
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, OUTER_EDGE, 50
@@ -302,11 +305,3 @@ def _axis_title(axis: Any, text: str) -> None:
 def _letters(font: Any, size: float, colour: str, *, bold: bool = False) -> None:
     font.size, font.bold = Pt(size), bold
     font.color.rgb = RGBColor.from_string(colour)
-
-
-def score_of(party: Profile, dimension_id: str) -> str:
-    """Return a score as a table shows it, with its standing where that is not its own."""
-    score = party.score(dimension_id)
-    if score.value is None:
-        return "missing"
-    return f"{points(score.value)}{' (regional)' if score.standing == 'regional' else ''}"

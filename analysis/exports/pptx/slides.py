@@ -16,7 +16,11 @@ from analysis.exports.pptx import charts
 from analysis.exports.pptx.deck import Deck
 from analysis.exports.subject import Subject
 from analysis.friction.ranking import StageFrictions
-from analysis.friction.words import citation_line, short_name
+from analysis.friction.words import (
+    NOTHING_PREDICTED,
+    citation_line,
+    short_name,
+)
 from analysis.strategy.brief import Brief
 from analysis.words import join
 
@@ -62,9 +66,12 @@ def _comparison(deck: Deck, subject: Subject) -> None:
     top = content.top_of(subject)
     if top:
         deck.table_slides(_where(subject), content.sees_table(subject), _cited(subject))
-    common = [Text("", "Common ground"), *bullets(content.common_texts(subject))]
+    common = [
+        Text("", "Common ground"),
+        *bullets(content.common_texts(subject)),
+    ]
     if not top:
-        reason = subject.friction.reason or content.NOTHING_PREDICTED
+        reason = subject.friction.reason or NOTHING_PREDICTED
         deck.text_slide("Nothing stands out", [Text(reason)], common)
     data = distribution_data(subject.tables, subject.comparison, distances)
     deck.chart_slide(

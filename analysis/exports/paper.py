@@ -1,0 +1,168 @@
+"""A comparison or a brief as a document: one page to decide by, then annexes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from analysis.exports import brief_content as plans
+from analysis.exports import content
+from analysis.exports.as_json import sources_of
+from analysis.exports.blocks import Block, Blocks, Figure, Heading, Text, bullets
+from analysis.exports.subject import Stamp, Subject
+from analysis.friction.words import (
+    HYPOTHESES,
+    NOTHING_PREDICTED,
+    badges,
+    headline,
+)
+from analysis.strategy.brief import Brief
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """A document. The front page has two columns where there is room for them."""
+
+    stamp: Stamp
+    left: Blocks
+    right: Blocks
+    annexes: Blocks
+
+
+def paper_of(subject: Subject) -> Paper:
+    """Return the document of a brief or, where there is none, of the comparison."""
+    if subject.brief:
+        return _brief(subject, subject.brief)
+    return _comparison(subject)
+
+
+def _comparison(subject: Subject) -> Paper:
+    left: list[Block] = [
+        *(Text(said, style="lead") for said in subject.answer[:1]),
+        *(Text(said) for said in subject.answer[1:]),
+        Figure("radar"),
+    ]
+    if subject.comparison.reason:
+        return Paper(
+            subject.stamp,
+            tuple(left),
+            (),
+            (Heading("The scores"), content.scores_table(subject), *_foundations(subject)),
+        )
+    right: list[Block] = [Heading("Where it may rub"), *_top(subject), *_common(subject)]
+    annexes: list[Block] = [
+        Heading("The gaps one by one"),
+        Figure("gaps"),
+        content.scores_table(subject),
+    ]
+    if content.top_of(subject):
+        annexes += [Heading("What each side may see"), content.sees_table(subject)]
+    annexes += _how_sure(subject)
+    if subject.pairs:
+        annexes += [Heading("All parties, two by two"), content.pairs_table(subject)]
+    return Paper(subject.stamp, tuple(left), tuple(right), (*annexes, *_foundations(subject)))
+
+
+def _brief(subject: Subject, brief: Brief) -> Paper:
+    left: list[Block] = [
+        Text(brief.sentences[0], style="lead"),
+        *(Text(said) for said in brief.sentences[1:]),
+        *(Text(said) for said in subject.answer[_reason_or_three(subject) :]),
+        *plans.decision_texts(brief),
+        *plans.opening_texts(brief),
+    ]
+    right = [
+        *plans.alert_texts(brief),
+        Heading("Prepare for these"),
+        *_top(subject),
+        *_common(subject),
+    ]
+    annexes: list[Block] = [Heading("The profiles"), Figure("radar")]
+    if not subject.comparison.reason:
+        annexes += [*(Text(said) for said in subject.answer), Figure("gaps")]
+    if any(stage.first for stage in brief.stages):
+        annexes.append(Heading("Stage by stage"))
+        annexes.append(Text(HYPOTHESES, style="note"))
+        for stage in brief.stages:
+            annexes += plans.stage_blocks(subject, stage)
+    annexes += _plans(subject, brief)
+    annexes.append(Heading("Worksheets"))
+    annexes += [plans.worksheet_table(brief, sheet) for sheet in brief.worksheets]
+    annexes += _how_sure(subject)
+    annexes += [Heading("Not everyone"), *bullets(list(brief.not_everyone))]
+    return Paper(subject.stamp, tuple(left), tuple(right), (*annexes, *_foundations(subject)))
+
+
+def _reason_or_three(subject: Subject) -> int:
+    """Return how many sentences of the answer come before those on single scores."""
+    return 1 if subject.comparison.reason else 3
+
+
+def _top(subject: Subject) -> list[Block]:
+    top = content.top_of(subject)
+    if not top:
+        return [Text(subject.friction.reason or NOTHING_PREDICTED)]
+    found: list[Block] = []
+    for t in top:
+        move = t.topic.at(t.pole_of("a")).move
+        found.append(Text(f"{headline(t)} First move: {move}", t.topic.title, badges(t)))
+    return [*found, Text(HYPOTHESES, style="note")]
+
+
+def _common(subject: Subject) -> list[Block]:
+    if subject.friction.overall is None:
+        return []
+    return [
+        Heading("Common ground"),
+        *bullets(content.common_texts(subject)),
+    ]
+
+
+def _plans(subject: Subject, brief: Brief) -> list[Block]:
+    blocks: list[Block] = [Heading("Plans"), Heading("Road map", 2)]
+    if brief.roadmap.level != "beyond":
+        blocks.append(Figure("roadmap"))
+    return [
+        *blocks,
+        *plans.roadmap_texts(brief),
+        Heading("The next meeting", 2),
+        *plans.relationship_texts(brief),
+        plans.agenda_table(subject.knowledge, brief),
+        Heading("What to say", 2),
+        plans.must_say_table(subject.knowledge, brief),
+        *plans.cue_texts(brief),
+        Heading("What to ask", 2),
+        *plans.question_texts(brief),
+        *plans.personal_texts(brief),
+        Heading("Who leads and who decides", 2),
+        *plans.lead_texts(brief),
+    ]
+
+
+def _how_sure(subject: Subject) -> list[Block]:
+    if subject.comparison.reason:
+        return [Heading("The scores"), content.scores_table(subject)]
+    return [
+        Heading("How sure are we?"),
+        Figure("distribution"),
+        content.measures_table(subject),
+        *content.sure_texts(subject),
+        Figure("overlap"),
+        *([content.scores_table(subject)] if subject.brief else []),
+    ]
+
+
+def _foundations(subject: Subject) -> list[Block]:
+    model = subject.knowledge.friction
+    cited = (
+        sources_of(subject.knowledge, subject.brief) if subject.brief else content.sources(subject)
+    )
+    return [
+        Heading("How well such predictions hold"),
+        *bullets(list(model.validity)),
+        Heading("Where they failed", 2),
+        *bullets(list(model.failures)),
+        Heading("Sources"),
+        *content.source_texts(subject, cited),
+        Heading("About this document"),
+        *content.stamp_texts(subject),
+    ]
