@@ -1,11 +1,18 @@
-"""Results as plain objects, ready for JSON."""
+"""Results as plain objects, ready for JSON, and the JSON file with the provenance of each number.
+
+What a file holds is described by `parley-comparison.schema.json` and `parley-brief.schema.json` in
+`data/schemas/`.
+"""
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
-from analysis.comparison import Comparison
+from analysis.comparison import Comparison, Gap
 from analysis.deal import changed_fields
+from analysis.exports.provenance import provenance_object
+from analysis.exports.subject import Stamp, Subject
 from analysis.friction.assessment import Friction, TopicFriction
 from analysis.friction.ranking import common_ground, top_frictions
 from analysis.friction.words import citation_line, describe, shared_sentence
@@ -17,6 +24,92 @@ from analysis.sentences import CAVEAT, source_line
 from analysis.strategy.brief import Brief
 from analysis.tables import Tables
 from analysis.uncertainty import DRAWS, SEED
+
+SCHEMA_VERSION = "1.0"
+"""Raised with every change to what the files hold."""
+
+
+def as_json(subject: Subject) -> bytes:
+    """Return all data of a comparison or brief with where each number comes from.
+
+    UTF-8, with the private answers of a brief; the same subject gives the same bytes.
+    """
+    pair, brief = subject.comparison, subject.brief
+    if brief:
+        kind, held = "brief", brief_object(subject.knowledge, subject.tables, brief)
+    else:
+        held = comparison_object(subject.knowledge, pair, subject.friction)
+        kind, held = "comparison", held | {"overall": _overall(subject.friction)}
+    found = {
+        "schema": {"name": f"parley-{kind}", "version": SCHEMA_VERSION},
+        "stamp": _stamp(subject.stamp),
+        **held,
+        "dimensions": {d: _dimension(subject, gap) for d, gap in pair.gaps.items()},
+        "percentile_intervals": {
+            measure.id: list(pair.measures[measure.id].percentile_interval or ())
+            for measure in LISTED
+            if measure.id in pair.measures
+        },
+        "headline": _pair(pair),
+        "overlap": {
+            "independent": pair.overlap_independent.share if pair.overlap_independent else None,
+            "correlated": pair.overlap_correlated.share if pair.overlap_correlated else None,
+        },
+        "further": [_party(party) for party in subject.further],
+        "pairs": [_pair(each) for each in subject.pairs],
+        "provenance": provenance_object(subject),
+    }
+    written = json.dumps(found, ensure_ascii=False, indent=2, allow_nan=False)
+    return f"{written}\n".encode()
+
+
+def _stamp(stamp: Stamp) -> dict[str, Any]:
+    return {
+        "title": stamp.title,
+        "subtitle": stamp.subtitle,
+        "parties": list(stamp.parties),
+        "settings_changed": list(stamp.settings),
+        "data_version": stamp.data_version,
+        "date": stamp.day.isoformat(),
+        "source": stamp.source,
+        "caveat": stamp.caveat,
+        "link": stamp.link or None,
+    }
+
+
+def _dimension(subject: Subject, gap: Gap) -> dict[str, Any]:
+    framework = subject.tables.frameworks[subject.comparison.settings.framework]
+    dimension = framework.dimension(gap.dimension)
+    said = {
+        "name": dimension.name,
+        "about": dimension.plain,
+        "low_pole": dimension.low_pole,
+        "high_pole": dimension.high_pole,
+        "gap_standardised": gap.standardised,
+        "contribution": gap.contribution,
+        "overlap": gap.overlap.share if gap.overlap else None,
+        "superiority": gap.overlap.superiority if gap.overlap else None,
+    }
+    return said | ({"reason": gap.reason} if gap.reason else {})
+
+
+def _pair(pair: Comparison) -> dict[str, Any]:
+    """Return the headline distance of a pair, or why it has none."""
+    found: dict[str, Any] = {
+        "a": pair.a.id,
+        "b": pair.b.id,
+        "dimensions_used": list(pair.dimensions_used),
+        "measure": pair.settings.measure,
+    }
+    if pair.reason:
+        return found | {"reason": pair.reason}
+    headline = pair.headline
+    return found | {
+        "value": headline.value,
+        "percentile": headline.percentile,
+        "interval": list(headline.interval or ()),
+        "percentile_interval": list(headline.percentile_interval or ()),
+    }
 
 
 def comparison_object(
