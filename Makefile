@@ -8,22 +8,24 @@ BIN := $(VENV)/bin
 run: $(VENV)/run.done
 	$(BIN)/python -m streamlit run app.py
 
-# The whole suite, a real browser included.
+# The whole suite, a real browser and a real office program included.
 test: $(VENV)/dev.done
 	sh tests/e2e/chromium.sh
+	sh tests/exports/office.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
-# Format, lint, types, and the tests that need no browser.
+# Format, lint, types, and the tests that need neither.
 check: $(VENV)/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 -m "not browser"
+	$(BIN)/python -m pytest -n 2 -m "not browser and not office"
 
 bench: $(VENV)/dev.done
 	sh tests/e2e/chromium.sh
 	$(BIN)/python -m benchmarks.pairs
 	$(BIN)/python -m benchmarks.friction
+	$(BIN)/python -m benchmarks.exports
 	$(BIN)/python -m benchmarks.pages
 
 # Write datapackage.json anew after a change to a table.

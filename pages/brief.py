@@ -4,7 +4,7 @@ import streamlit as st
 
 from pages.shared import brief_plans as plans
 from pages.shared import brief_sections as sections
-from pages.shared import compare_sections, inputs, state, store, workspace
+from pages.shared import compare_sections, inputs, state, store, take_away, workspace
 from pages.shared.frame import end_page, send_what_is_ready, start_page
 
 start_page("Brief")
@@ -32,7 +32,9 @@ if not printing:
     workspace.show_debrief(paper)
     workspace.show_workspace(view)
 sections.show_sources(paper, printing)
-sections.show_take_away(view, printing)
+sections.show_source_line(view, printing)
+if not printing:
+    take_away.show_take_away(view, with_brief=True)
 end_page()
 if not printing:
     inputs.choose_settings()

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared import compare_sections as sections
-from pages.shared import inputs, state
+from pages.shared import inputs, state, take_away
 from pages.shared.frame import end_page, send_what_is_ready, start_page
 
 start_page("Compare")
@@ -37,6 +37,6 @@ else:
     sections.show_certainty(state.compare(view.a, view.b, view.settings))
 if view.further:
     sections.show_all_pairs(view)
-sections.show_take_away(view)
+take_away.show_take_away(view, with_brief=False)
 end_page()
 inputs.choose_settings()

@@ -4,6 +4,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from pypdf import PdfReader
 
 from analysis.cli import main
 
@@ -72,6 +73,48 @@ def test_a_topic_without_enough_scores_is_null_with_a_reason(capsys):
     assert (horizon["gap"], horizon["severity"], horizon["felt_by_a"]) == (None, None, None)
     assert horizon["reason"] == "too little to go by without LTO"
     assert "reason" not in topics["indirect_face"]
+
+
+MAGIC = {
+    ".pptx": b"PK", ".docx": b"PK", ".xlsx": b"PK", ".zip": b"PK", ".pdf": b"%PDF-1.7",
+    ".png": b"\x89PNG", ".svg": b"<?xml", ".csv": b"\xef\xbb\xbfsection,", ".json": b"{",
+    ".bib": b"% The Netherlands and China",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("command", "suffix"),
+    [("compare", suffix) for suffix in MAGIC if suffix != ".zip"]
+    + [("brief", ".zip"), ("brief", ".pptx"), ("brief", ".svg")],
+)
+def test_both_commands_write_every_format(capsys, tmp_path, command, suffix):
+    path = tmp_path / f"file{suffix}"
+    status, out, err = run(
+        capsys, command, "NLD", "CHN", "--out", str(path), "--date", "2026-11-22"
+    )
+    assert (status, err) == (0, "")
+    assert out.startswith(f"{path}: ")
+    assert path.read_bytes().startswith(MAGIC[suffix])
+    assert [found.name for found in tmp_path.iterdir()] == [path.name]
+
+
+def test_a_file_carries_the_day_the_address_and_the_look_that_were_asked_for(capsys, tmp_path):
+    path = tmp_path / "a.json"
+    run(capsys, "compare", "NLD", "CHN", "--out", str(path), "--date", "2025-01-02",
+        "--address", "https://parley.example/app")  # fmt: skip
+    stamp = json.loads(path.read_text("utf-8"))["stamp"]
+    assert stamp["date"] == "2025-01-02"
+    assert stamp["link"] == "https://parley.example/app/?a=NLD&b=CHN"
+    dark, light = tmp_path / "dark.svg", tmp_path / "light.svg"
+    run(capsys, "compare", "NLD", "CHN", "--out", str(dark), "--chart", "gaps", "--dark")
+    run(capsys, "compare", "NLD", "CHN", "--out", str(light), "--chart", "gaps")
+    assert "#171614" in dark.read_text("utf-8")
+    assert "#171614" not in light.read_text("utf-8")
+    page, whole = tmp_path / "page.pdf", tmp_path / "whole.pdf"
+    run(capsys, "brief", "NLD", "CHN", "--out", str(page), "--one-page")
+    run(capsys, "brief", "NLD", "CHN", "--out", str(whole))
+    assert len(PdfReader(page).pages) == 1
+    assert len(PdfReader(whole).pages) > 8
 
 
 def test_brief_writes_the_whole_brief_of_the_example_deal(capsys, tmp_path):
@@ -186,7 +229,9 @@ def test_the_replication_settings_work_from_the_command_line(capsys):
         (("compare", "NLD", "CHN", "--weights", "pdi"), "“pdi” is not a weight"),
         (("compare", "NLD", "CHN", "--score-error", "50"), "error of a score is 50"),
         (("compare", "NLD", "CHN", "--severity", "x"), "“x” is not a rule for severities"),
-        (("brief", "NLD", "CHN", "--out", "brief.txt"), "choose a name that ends in .json"),
+        (("brief", "NLD", "CHN", "--out", "brief.txt"), "ends in .pptx, .pdf, .docx"),
+        (("compare", "NLD", "CHN", "--out", "a"), "“a” is no kind of file that Parley writes"),
+        (("compare", "UKR", "POL", "--out", "a.svg", "--chart", "x"), "choose radar or gaps"),
         (("brief", "NLD", "CHN", "--out", "/nowhere/brief.json"), "cannot be written"),
         (("matrix", "--out", "matrix.txt"), "choose a name that ends in .csv"),
         (("matrix", "--out", "/nowhere/matrix.csv"), "cannot be written"),
@@ -200,7 +245,16 @@ def test_bad_input_is_one_sentence_on_standard_error_and_status_2(capsys, argume
     assert err.count("\n") == 1
 
 
-@pytest.mark.parametrize("arguments", [(), ("compare", "NLD"), ("fly",), ("compare", "--no")])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        (),
+        ("compare", "NLD"),
+        ("fly",),
+        ("compare", "--no"),
+        ("compare", "NLD", "CHN", "--date", "1"),
+    ],
+)
 def test_a_call_that_is_not_understood_is_one_sentence_and_status_2(capsys, arguments):
     with pytest.raises(SystemExit) as caught:
         main(arguments)

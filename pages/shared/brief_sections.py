@@ -14,7 +14,7 @@ from analysis.exports.as_json import sources_of
 from analysis.friction.assessment import TopicFriction
 from analysis.friction.ranking import StageFrictions
 from analysis.friction.words import badges, citation_line, describe, short_name
-from analysis.link import View, link_address
+from analysis.link import View
 from analysis.sentences import changed_settings, notes, source_line
 from analysis.strategy.brief import Brief
 from analysis.words import capital, in_words, join, of_hundred
@@ -313,23 +313,12 @@ def _signed(effect: float) -> str:
     return f"{effect:+.1f}".replace("-", "−")
 
 
-def show_take_away(view: View, printing: bool) -> None:
-    """Show the link that opens this brief, the way to paper, and the source line."""
-    tables = state.tables()
-    line = plain(source_line(tables, view.settings.framework))
+def show_source_line(view: View, printing: bool) -> None:
+    """Show the source line and, in the print view, the way back."""
+    line = plain(source_line(state.tables(), view.settings.framework))
+    st.caption(line)
     if printing:
-        st.caption(line)
         st.toggle("With the evidence for each prediction", key=_WITH_EVIDENCE)
         st.button(
             "Leave the print view", on_click=state.set_printing, args=(False,), key="print_leave"
         )
-        return
-    private = [name for name in ("subject", "first_order", "total") if getattr(view.deal, name)]
-    kept = " Amounts and the subject are not in it: save the workspace for them." if private else ""
-    st.markdown(
-        f":small[:gray[{line}]]\n\n## Take it away\n\nThis link opens the same view again, with"
-        f" every setting.{kept}",
-        anchors=False,
-    )
-    page = (st.context.url or "").split("?")[0].rstrip("/")
-    st.code(link_address(tables, view, page), language=None, width=READING_WIDTH)

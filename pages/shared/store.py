@@ -15,6 +15,7 @@ import streamlit as st
 
 from analysis.debrief import OUTCOMES, Mark, make_mark
 from analysis.errors import WorkspaceError
+from analysis.exports.naming import file_stem
 from analysis.friction.assessment import TopicFriction
 from analysis.link import View
 from analysis.strategy.worksheets import LONGEST_CELL, MOST_ROWS, Row, Worksheet, pair_key
@@ -33,6 +34,11 @@ def worksheet_rows(pair: str, sheet: Worksheet) -> list[dict[str, str]]:
     """Return the rows of a worksheet: a person's own, or those the deal suggests."""
     own = _held(_SHEETS).get(pair, {}).get(sheet.id)
     return [dict(row) for row in (sheet.rows if own is None else own)]
+
+
+def own_worksheets(pair: str) -> dict[str, list[dict[str, str]]]:
+    """Return the rows of every worksheet of a pair that a person has changed."""
+    return {i: [dict(row) for row in rows] for i, rows in _held(_SHEETS).get(pair, {}).items()}
 
 
 def is_edited(pair: str, sheet_id: str) -> bool:
@@ -131,9 +137,8 @@ def workspace_file(view: View) -> Callable[[], bytes]:
 
 def workspace_name(view: View) -> str:
     """Return the file name: what is inside, and the day."""
-    names = (state.tables().profiles[i].name.lower() for i in (view.a, view.b))
-    pair = "-".join("".join(c if c.isalnum() else "-" for c in name) for name in names)
-    return f"parley-{pair}-{date.today().isoformat()}.json"
+    names = [state.tables().profiles[i].name for i in (view.a, view.b)]
+    return f"{file_stem(['workspace', *names], date.today())}.json"
 
 
 def upload_key() -> str:

@@ -1,4 +1,4 @@
-"""The command line: `python -m analysis`. The same functions as the pages, one answer a call.
+"""The commands, their options, and what each does.
 
 Exit status 0, also for a pair that has no distance but a reason; 2 for bad input, with one sentence
 on standard error.
@@ -10,34 +10,28 @@ import argparse
 import csv
 import json
 import sys
-import textwrap
 from collections.abc import Sequence
-from math import ceil, floor, isnan
+from math import isnan
 from pathlib import Path
 from typing import Any, NoReturn
 
 import numpy as np
 
-from analysis.comparison import Comparison, compare, plain_references
+from analysis.cli.files import add_out, check_ending, exported, exported_subject, write_whole
+from analysis.cli.text import as_text
+from analysis.comparison import Comparison, References, compare, plain_references
 from analysis.deal import EXAMPLE, Deal
 from analysis.errors import DealError, InputError
-from analysis.exports.as_json import brief_object, comparison_object
+from analysis.exports.as_json import comparison_object
 from analysis.friction.assessment import Friction, assess
-from analysis.friction.ranking import top_frictions
 from analysis.friction.reference import plain_friction_references
-from analysis.friction.words import headline
 from analysis.knowledge import Knowledge, load_knowledge
-from analysis.link import read_dimensions, read_weights
+from analysis.link import View, read_dimensions, read_weights
 from analysis.matrix import distance_matrix
 from analysis.measures.registry import MEASURES
-from analysis.profiles import Profile, build_profile, find_profile
+from analysis.profiles import build_profile, find_profile
 from analysis.sentences import (
-    CAVEAT,
-    changed_settings,
-    notes,
-    overlap_sentence,
     source_line,
-    three_sentences,
 )
 from analysis.settings import (
     DEFAULT_FRAMEWORK,
@@ -47,17 +41,17 @@ from analysis.settings import (
     default_settings,
     make_settings,
 )
-from analysis.strategy.brief import build_brief
 from analysis.strategy.deal_file import LARGEST_FILE, read_deal
 from analysis.tables import Tables, load_tables
-from analysis.words import of_hundred, points
 
 _EXAMPLES = """\
 examples:
   python -m analysis compare NLD CHN
   python -m analysis compare Holland "South Korea" --json
   python -m analysis compare USA JPN --reference all --unrounded --dimensions pdi,idv,mas,uai
-  python -m analysis brief NLD CHN --deal docs/deal.yaml --out brief.json
+  python -m analysis compare NLD CHN --out comparison.xlsx
+  python -m analysis brief NLD CHN --deal docs/deal.yaml --out brief.pptx
+  python -m analysis brief NLD CHN --out gaps.svg --chart gaps --dark
   python -m analysis countries
   python -m analysis matrix --measure mahalanobis --out matrix.csv
 """
@@ -96,6 +90,7 @@ def _parser() -> argparse.ArgumentParser:
     two.add_argument("a", metavar="A", help="our side: an ISO code or a name, such as NLD")
     two.add_argument("b", metavar="B", help="their side, such as CHN")
     two.add_argument("--json", action="store_true", help="print one JSON object")
+    add_out(two, required=False)
     _add_settings(two)
     two.set_defaults(run=_compare)
     paper = commands.add_parser("brief", help="write the preparation brief for two parties")
@@ -104,7 +99,7 @@ def _parser() -> argparse.ArgumentParser:
     paper.add_argument(
         "--deal", type=Path, metavar="FILE", help=f"the deal; {EXAMPLE} is a commented example"
     )
-    paper.add_argument("--out", required=True, metavar="FILE", type=Path, help="a .json file")
+    add_out(paper, required=True)
     _add_settings(paper)
     paper.set_defaults(run=_brief)
     listing = commands.add_parser("countries", help="list every party and how many scores it has")
@@ -166,34 +161,46 @@ def _settings(tables: Tables, options: argparse.Namespace) -> Settings:
 
 
 def _compare(tables: Tables, options: argparse.Namespace) -> None:
-    comparison, knowledge, friction = _assessed(tables, options, Deal())
-    if options.json:
+    if options.out:
+        check_ending(options)
+    comparison, knowledge, references, friction = _assessed(tables, options, Deal())
+    said = as_text(tables, comparison, knowledge, friction)
+    if options.out:
+        view = View(comparison.a.id, comparison.b.id, (), comparison.settings)
+        subject = exported_subject(references, knowledge, view, comparison, friction, options)
+        write_whole(options.out, exported(subject, options))
+        print(f"{options.out}: {said.partition(chr(10) * 2)[0].replace(chr(10), ' ')}")
+    elif options.json:
         found = comparison_object(knowledge, comparison, friction)
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
-        print(as_text(tables, comparison, knowledge, friction))
+        print(said)
 
 
 def _assessed(
     tables: Tables, options: argparse.Namespace, deal: Deal
-) -> tuple[Comparison, Knowledge, Friction]:
+) -> tuple[Comparison, Knowledge, References, Friction]:
     settings = _settings(tables, options)
     a, b = find_profile(tables, options.a), find_profile(tables, options.b)
     references, knowledge = plain_references(tables), load_knowledge()
     comparison = compare(references, a, b, settings)
     against = plain_friction_references(knowledge, references)
-    return comparison, knowledge, assess(knowledge, references, against, comparison, deal)
+    friction = assess(knowledge, references, against, comparison, deal)
+    return comparison, knowledge, references, friction
 
 
 def _brief(tables: Tables, options: argparse.Namespace) -> None:
-    if options.out.suffix.lower() != ".json":
-        raise InputError(f"“{options.out}” is no JSON file: choose a name that ends in .json.")
+    check_ending(options)
     deal = _deal(options.deal) if options.deal else Deal()
-    comparison, knowledge, friction = _assessed(tables, options, deal)
-    brief = build_brief(knowledge, comparison, friction, deal)
-    text = json.dumps(brief_object(knowledge, tables, brief), ensure_ascii=False, indent=2)
-    _write(options.out, f"{text}\n")
-    print(f"{options.out}: {' '.join(brief.sentences)} {brief.orientation.verdict}.")
+    comparison, knowledge, references, friction = _assessed(tables, options, deal)
+    view = View(comparison.a.id, comparison.b.id, (), comparison.settings, deal)
+    subject = exported_subject(
+        references, knowledge, view, comparison, friction, options, with_brief=True
+    )
+    write_whole(options.out, exported(subject, options))
+    if subject.brief:
+        said = f"{' '.join(subject.brief.sentences)} {subject.brief.orientation.verdict}."
+        print(f"{options.out}: {said}")
 
 
 def _deal(path: Path) -> Deal:
@@ -211,101 +218,6 @@ def _deal(path: Path) -> Deal:
         return read_deal(text, load_knowledge().friction.effects)
     except DealError as error:
         raise DealError(f"{path.name}: {error}") from None
-
-
-def _write(path: Path, text: str) -> None:
-    """Write a file whole or not at all."""
-    half = path.with_name(f".{path.name}.part")
-    try:
-        half.write_text(text, "utf-8")
-        half.replace(path)
-    except OSError as error:
-        half.unlink(missing_ok=True)
-        raise InputError(
-            f"“{path}” cannot be written ({error.strerror}): choose another place."
-        ) from error
-
-
-def as_text(
-    tables: Tables, comparison: Comparison, knowledge: Knowledge, friction: Friction
-) -> str:
-    """Return a comparison as plain text for a terminal."""
-    said = comparison.reason or " ".join(three_sentences(tables, comparison))
-    paragraphs = [said, *notes(tables, comparison)]
-    changed = changed_settings(tables, comparison.settings)
-    if changed:
-        paragraphs.append(f"Settings: {'; '.join(changed)}.")
-    blocks = [textwrap.fill(text, 88) for text in paragraphs]
-    blocks.append(_scores_table(tables, comparison))
-    if not comparison.reason:
-        blocks += [
-            _measures_table(comparison),
-            textwrap.fill(overlap_sentence(tables, comparison), 88),
-            _rub(knowledge, friction),
-        ]
-    foot = f"{source_line(tables, comparison.settings.framework)} {CAVEAT}"
-    return "\n\n".join([*blocks, textwrap.fill(foot, 88)])
-
-
-def _rub(knowledge: Knowledge, friction: Friction) -> str:
-    top = top_frictions(knowledge, friction)
-    if not top:
-        return friction.reason or "No topic lies wider apart than in half of all country pairs."
-    lines = [
-        textwrap.fill(
-            f"{t.topic.title} ({round(t.severity or 0)} of 100, evidence {t.topic.evidence}):"
-            f" {headline(t)}",
-            88, initial_indent="- ", subsequent_indent="  ",
-        )
-        for t in top
-    ]  # fmt: skip
-    return "\n".join(["Where it may rub, as hypotheses to test:", *lines])
-
-
-def _scores_table(tables: Tables, comparison: Comparison) -> str:
-    framework = tables.frameworks[comparison.settings.framework]
-    rows = [["", comparison.a.name, comparison.b.name, "gap"]]
-    for d in framework.dimensions:
-        gap = comparison.gaps[d.id]
-        shown = "–" if gap.points is None else f"{gap.points:+g}"
-        rows.append(
-            [d.name, _score(comparison.a, d.id), _score(comparison.b, d.id),
-             f"{shown} ({gap.reason})" if gap.reason else shown]
-        )  # fmt: skip
-    return _aligned(rows)
-
-
-def _score(profile: Profile, dimension_id: str) -> str:
-    score = profile.score(dimension_id)
-    if score.value is None:
-        return "missing"
-    return points(score.value) + (" regional" if score.standing == "regional" else "")
-
-
-def _measures_table(comparison: Comparison) -> str:
-    rows = [["", "value", "likely", "farther than", "likely"]]
-    for measure in MEASURES.values():
-        result = comparison.measures[measure.id]
-        low, high = result.interval or (result.value, result.value)
-        least, most = result.percentile_interval or (result.percentile, result.percentile)
-        rows.append(
-            [measure.label, f"{result.value:.4f}",
-             f"{floor(100 * low) / 100:.2f} to {ceil(100 * high) / 100:.2f}",
-             f"{of_hundred(result.percentile)} of 100",
-             f"{of_hundred(least)} to {of_hundred(most)}"]
-        )  # fmt: skip
-    return _aligned(rows)
-
-
-def _aligned(rows: Sequence[Sequence[str]]) -> str:
-    widths = [max(len(row[c]) for row in rows) for c in range(len(rows[0]))]
-    return "\n".join(
-        "  ".join(
-            cell.ljust(width) if c == 0 else cell.rjust(width)
-            for c, (cell, width) in enumerate(zip(row, widths, strict=True))
-        ).rstrip()
-        for row in rows
-    )
 
 
 def _countries(tables: Tables, options: argparse.Namespace) -> None:
