@@ -70,7 +70,9 @@ def _what_is_missing(tables: Tables, first: Profile, second: Profile, settings: 
             f"Switching off “published scores only” lets the scores of {join(fillable)} stand in."
         )
     elif not same and not settings.published_only:
-        sentences.append("No region’s score stands in for these: choose another country.")
+        sentences.append(
+            "No region’s score stands in for these: prepare by asking, or choose another country."
+        )
     return " ".join(sentences)
 
 

@@ -44,9 +44,12 @@ def distribution_data(tables: Tables, comparison: Comparison, distances: FloatAr
     rank = of_hundred(headline.percentile)
     return ChartData(
         "distribution",
-        f"Farther apart than {rank} of 100 country pairs",
-        f"Bars: {pairs} pairs of the reference set. Line: this pair; stronger grey: where it likely"
-        f" lies. {source_line(tables, comparison.settings.framework)}",
+        f"Farther apart than {rank} of 100 country pairs"
+        if rank >= 50
+        else f"Nearer to each other than {100 - rank} of 100 country pairs",
+        f"Bars: {pairs} pairs of the reference set. Line: {comparison.a.name} and"
+        f" {comparison.b.name}; stronger grey: where they likely lie."
+        f" {source_line(tables, comparison.settings.framework)}",
         f"Histogram of the distances of {pairs} country pairs, from {distances[0]:.2f} to"
         f" {distances[-1]:.2f} with the middle at {np.median(distances):.2f}."
         f" {comparison.a.name} and {comparison.b.name} stand at {headline.value:.2f}, likely"

@@ -18,7 +18,7 @@ def roadmap_data(roadmap: Roadmap, deal: Deal) -> ChartData:
     return ChartData(
         "roadmap",
         "From the first step to the whole",
-        _caption(roadmap),
+        _caption(roadmap, deal),
         f"Columns for each stage of the road map. {told}.",
         ("Stage", "Month", "Amount", "Share of the total in %"),
         tuple(
@@ -44,13 +44,13 @@ def step_label(roadmap: Roadmap, step: Step, deal: Deal) -> list[str]:
     if step.amount is None:
         return [share]
     amount = money(round(step.amount), deal.currency)
-    if roadmap.suggested and step.amount not in {deal.first_order, *deal.later_orders}:
+    if roadmap.suggested and step.amount not in _told(deal):
         digits = 1 - floor(log10(step.amount))
         amount = f"about {money(round(step.amount, digits), deal.currency)}"
     return [amount, f"({share})"] if share else [amount]
 
 
-def _caption(roadmap: Roadmap) -> str:
+def _caption(roadmap: Roadmap, deal: Deal) -> str:
     if all(step.amount is None for step in roadmap.steps):
         return (
             "Shares of a total that is yet to be filled in; the shape is a suggestion of Parley’s"
@@ -61,4 +61,11 @@ def _caption(roadmap: Roadmap) -> str:
             "The first step and the total are yours where you gave them; how the rest is spread is"
             " a suggestion of Parley’s own. Month counts from the first step."
         )
-    return "Your figures. Month counts from the first step."
+    last = roadmap.steps[-1].amount
+    rest = " The last step is what remains of the total." if last not in _told(deal) else ""
+    return f"Your figures.{rest} Month counts from the first step."
+
+
+def _told(deal: Deal) -> set[float | None]:
+    """Return the amounts that the person has given."""
+    return {deal.first_order, *deal.later_orders}

@@ -212,7 +212,7 @@ def worksheet_table(brief: Brief, sheet: Worksheet) -> Table:
         sheet.title,
         tuple(column.label for column in sheet.columns),
         tuple(tuple(_cell(c, row, sides) for c in sheet.columns) for row in sheet.rows),
-        tuple(_width(column) for column in sheet.columns),
+        tuple(_width(column, len(sheet.columns)) for column in sheet.columns),
         note=" ".join(filter(None, (sheet.note, _result(sheet, sides)))),
     )
 
@@ -224,8 +224,9 @@ def _cell(column: Column, row: Row, sides: tuple[Profile, Profile]) -> str:
     return text
 
 
-def _width(column: Column) -> float:
-    return {"party": 1.2, "count": 0.9, "mark": 1.1}.get(column.kind, 3.0)
+def _width(column: Column, count: int) -> float:
+    """Return a column's relative width; among many columns a party's name needs its share."""
+    return {"party": 0.4 * count, "count": 0.9, "mark": 1.1}.get(column.kind, 3.0)
 
 
 def _result(sheet: Worksheet, sides: tuple[Profile, Profile]) -> str:

@@ -11,18 +11,18 @@ from analysis.exports.subject import Subject
 from analysis.friction.assessment import TopicFriction
 from analysis.friction.ranking import top_frictions
 from analysis.friction.words import (
-    HYPOTHESES,
     badges,
     citation_line,
     common_sentences,
     headline,
+    top_note,
 )
 from analysis.knowledge.record import Citation
 from analysis.measures.registry import LISTED, MEASURES
 from analysis.profiles import Profile
 from analysis.sentences import overlap_sentence, validity_sentence
 from analysis.tables import Dimension
-from analysis.words import of_hundred, points
+from analysis.words import capital, of_hundred, points
 
 
 def score_text(subject: Subject, party: Profile, dimension_id: str) -> str:
@@ -116,7 +116,7 @@ def top_table(subject: Subject) -> Table:
             for t in top_of(subject)
         ),
         (1.5, 3.6, 3.1, 1.5),
-        note=HYPOTHESES,
+        note=top_note(subject.friction),
     )
 
 
@@ -136,7 +136,7 @@ def sees_table(subject: Subject) -> Table:
             for t in top_of(subject)
         ),
         (1.4, 3.2, 2.0, 2.0, 1.4),
-        note=HYPOTHESES,
+        note=top_note(subject.friction),
     )
 
 
@@ -209,7 +209,7 @@ def stamp_texts(subject: Subject) -> list[Text]:
     texts = [
         Text(f"{', '.join(stamp.parties)}.", "Parties."),
         Text(stamp.source.removeprefix("Source: "), "Source of the scores."),
-        Text(stamp.settings_line.removeprefix("Settings: "), "Settings."),
+        Text(capital(stamp.settings_line.removeprefix("Settings: ")), "Settings."),
         Text(stamp.caveat, "What the scores are not."),
         Text(made, "Made."),
     ]

@@ -10,10 +10,11 @@ from analysis.exports.as_json import sources_of
 from analysis.exports.blocks import Block, Blocks, Figure, Heading, Text, bullets
 from analysis.exports.subject import Stamp, Subject
 from analysis.friction.words import (
-    HYPOTHESES,
     NOTHING_PREDICTED,
     badges,
     headline,
+    top_note,
+    width_note,
 )
 from analysis.strategy.brief import Brief
 
@@ -66,7 +67,7 @@ def _brief(subject: Subject, brief: Brief) -> Paper:
     left: list[Block] = [
         Text(brief.sentences[0], style="lead"),
         *(Text(said) for said in brief.sentences[1:]),
-        *(Text(said) for said in subject.answer[_reason_or_three(subject) :]),
+        *(Text(note) for note in subject.remarks),
         *plans.decision_texts(brief),
         *plans.opening_texts(brief),
     ]
@@ -81,31 +82,36 @@ def _brief(subject: Subject, brief: Brief) -> Paper:
         annexes += [*(Text(said) for said in subject.answer), Figure("gaps")]
     if any(stage.first for stage in brief.stages):
         annexes.append(Heading("Stage by stage"))
-        annexes.append(Text(HYPOTHESES, style="note"))
-        for stage in brief.stages:
+        annexes.append(Text(_stages_note(subject), style="note"))
+        for stage in (stage for stage in brief.stages if stage.first or stage.again):
             annexes += plans.stage_blocks(subject, stage)
     annexes += _plans(subject, brief)
     annexes.append(Heading("Worksheets"))
     annexes += [plans.worksheet_table(brief, sheet) for sheet in brief.worksheets]
     annexes += _how_sure(subject)
-    annexes += [Heading("Not everyone"), *bullets(list(brief.not_everyone))]
+    if brief.top:
+        annexes += [Heading("Not everyone"), *bullets(list(brief.not_everyone))]
     return Paper(subject.stamp, tuple(left), tuple(right), (*annexes, *_foundations(subject)))
 
 
-def _reason_or_three(subject: Subject) -> int:
-    """Return how many sentences of the answer come before those on single scores."""
-    return 1 if subject.comparison.reason else 3
+def _stages_note(subject: Subject) -> str:
+    return (
+        "Hypotheses to test: what may happen, not what will. Several rest on one gap, seen from"
+        f" several sides. {width_note(subject.friction)}"
+    )
 
 
 def _top(subject: Subject) -> list[Block]:
     top = content.top_of(subject)
     if not top:
+        if subject.comparison.reason:
+            return [Text("Without the scores nothing can be predicted: prepare by asking.")]
         return [Text(subject.friction.reason or NOTHING_PREDICTED)]
     found: list[Block] = []
     for t in top:
         move = t.topic.at(t.pole_of("a")).move
         found.append(Text(f"{headline(t)} First move: {move}", t.topic.title, badges(t)))
-    return [*found, Text(HYPOTHESES, style="note")]
+    return [*found, Text(top_note(subject.friction), style="note")]
 
 
 def _common(subject: Subject) -> list[Block]:
@@ -156,11 +162,14 @@ def _foundations(subject: Subject) -> list[Block]:
     cited = (
         sources_of(subject.knowledge, subject.brief) if subject.brief else content.sources(subject)
     )
-    return [
+    held: list[Block] = [
         Heading("How well such predictions hold"),
         *bullets(list(model.validity)),
         Heading("Where they failed", 2),
         *bullets(list(model.failures)),
+    ]
+    return [
+        *([] if subject.comparison.reason else held),
         Heading("Sources"),
         *content.source_texts(subject, cited),
         Heading("About this document"),

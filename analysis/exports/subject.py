@@ -102,7 +102,12 @@ class Subject:
         """The three sentences or the reason, then what to keep in mind about single scores."""
         pair = self.comparison
         said = [pair.reason] if pair.reason else three_sentences(self.tables, pair)
-        return (*said, *notes(self.tables, pair))
+        return (*said, *self.remarks)
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """What to keep in mind about missing and regional scores, a sentence each."""
+        return tuple(notes(self.tables, self.comparison))
 
 
 def party_pairs(view: View) -> list[tuple[str, str]]:
@@ -173,7 +178,8 @@ def make_subject(
 def _subtitle(deal: Deal, *, with_brief: bool) -> str:
     if not with_brief:
         return "How far apart they stand, how sure that is, and where it may rub"
-    return f"Preparation brief: {deal.subject}" if deal.subject else "Preparation brief"
+    what = "Preparation brief, for our side only"
+    return f"{what}: {deal.subject}" if deal.subject else what
 
 
 def _legible_pair(pair: Comparison) -> Comparison:

@@ -12,11 +12,10 @@ from analysis.knowledge.topics import Contested
 from analysis.tables import Framework, Tables
 from analysis.words import capital, join, of_hundred
 
-HYPOTHESES = (
-    "Hypotheses to test at the table, one from each area; several may rest on one gap, so do not"
-    " add them up. Of 100: wider apart than in so many country pairs."
+_EVIDENCE = (
+    "Evidence from A, many studies, to C, practitioners’ accounts; uncertain: the error of the"
+    " scores could undo it; doubted: researchers contest a score behind it."
 )
-"""What stands under every list of the top frictions."""
 
 NOTHING_PREDICTED = (
     "No topic lies wider apart than in half of all country pairs. Differences between the companies"
@@ -86,15 +85,36 @@ def common_sentences(knowledge: Knowledge, friction: Friction) -> list[str]:
     shared = common_ground(knowledge, friction)
     if shared:
         return [shared_sentence(found) for found in shared]
-    known = [t for t in friction.topics if t.severity is not None]
+    known = [t for t in friction.topics if t.in_context is not None]
     if not known:
         return [friction.reason]
-    nearest = min(known, key=lambda t: t.severity or 0.0)
+    nearest = min(known, key=lambda t: t.in_context or 0.0)
     return [
         f"No topic is close. The smallest gap is on “{nearest.topic.title_in_sentence}”"
-        f" ({round(nearest.severity or 0)} of 100). What both share is the aim: a deal that pays"
+        f" ({round(nearest.in_context or 0)} of 100). What both share is the aim: a deal that pays"
         " and a partner to rely on."
     ]
+
+
+def top_note(friction: Friction) -> str:
+    """Return what stands under a list of the top frictions: how to read it and its badges."""
+    return (
+        "Hypotheses to test at the table, one from an area, in the order of width and evidence;"
+        f" several may rest on one gap, so do not add them up. {width_note(friction)} {_EVIDENCE}"
+    )
+
+
+def width_note(friction: Friction) -> str:
+    """Return what a width of so many of 100 means, and what of the deal has moved it."""
+    if not friction.effects:
+        return "Of 100: wider apart than in so many country pairs."
+    told = join(_inside(effect.label) for effect in friction.effects)
+    return f"Of 100: wider apart than in so many country pairs, moved by the deal ({told})."
+
+
+def _inside(label: str) -> str:
+    """Return a label as it stands inside a sentence; an abbreviation keeps its capitals."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def who_notices(friction: Friction) -> str:

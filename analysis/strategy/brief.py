@@ -97,7 +97,7 @@ def build_brief(
         strategy.relationship.start if outcome.outcome != "arms_length" else "",
         strategy.relationship.aim,
         make_worksheets(strategy, comparison.a, comparison.b, flags),
-        _not_everyone(knowledge, top),
+        _not_everyone(knowledge, friction),
         friction.reason,
     )
 
@@ -172,11 +172,12 @@ def _first_question(knowledge: Knowledge, top: tuple[TopicFriction, ...], deal: 
     return min(fit, key=lambda found: order.index(found.topic.stages[0])).topic.question
 
 
-def _not_everyone(knowledge: Knowledge, top: tuple[TopicFriction, ...]) -> tuple[str, ...]:
+def _not_everyone(knowledge: Knowledge, friction: Friction) -> tuple[str, ...]:
     texts = knowledge.strategy.not_everyone.text
-    if not top:
+    found = predicted(friction)
+    if not found:
         return tuple(text for text in texts if "{" not in text)
-    widest = max(top, key=lambda found: abs(found.gap or 0.0))
+    widest = max(found, key=lambda t: abs(t.gap or 0.0))
     return tuple(
         capital(
             text.format(

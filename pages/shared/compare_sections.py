@@ -20,11 +20,11 @@ from analysis.figures.overlap import overlap_curves
 from analysis.friction.assessment import Friction
 from analysis.friction.ranking import top_frictions
 from analysis.friction.words import (
-    HYPOTHESES,
     NOTHING_PREDICTED,
     badges,
     common_sentences,
     headline,
+    top_note,
 )
 from analysis.link import View, write_link
 from analysis.measures.registry import LISTED, MEASURES
@@ -128,7 +128,7 @@ def _rub(found: Friction) -> str:
         f" see: {plain(t.topic.at(t.pole_of('b')).sees)}."
         for place, t in enumerate(top, 1)
     ]
-    return "\n".join([*lines, "", f":small[:gray[{plain(HYPOTHESES)}]]"])
+    return "\n".join([*lines, "", f":small[:gray[{plain(top_note(found))}]]"])
 
 
 def _common(found: Friction) -> str:

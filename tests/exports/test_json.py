@@ -319,7 +319,7 @@ def test_private_answers_are_in_the_file_and_not_in_its_link(subject_of, knowled
     found = json.loads(as_json(subject_of("NLD", "CHN", deal=deal)))
     assert found["deal"]["subject"] == "housings for a pump"
     assert found["deal"]["later_orders"] == [120000, 240000]
-    assert found["stamp"]["subtitle"] == "Preparation brief: housings for a pump"
+    assert found["stamp"]["subtitle"] == "Preparation brief, for our side only: housings for a pump"
     assert not re.search("housings|40000|800000|EUR", found["stamp"]["link"])
 
 

@@ -26,7 +26,7 @@ def test_the_stamp_says_all_that_every_export_must(subject_of, tables, settings)
 def test_no_private_answer_is_in_the_link_but_the_subject_is_in_the_title(subject_of):
     deal = Deal(subject="Bicycle frames", first_order=5000, total=1e6, ip_at_stake=True)
     stamp = subject_of("NLD", "CHN", deal=deal).stamp
-    assert stamp.subtitle == "Preparation brief: Bicycle frames"
+    assert stamp.subtitle == "Preparation brief, for our side only: Bicycle frames"
     assert "yes=ip_at_stake" in stamp.link
     assert not any(part in stamp.link for part in ("Bicycle", "5000", "1000000"))
 

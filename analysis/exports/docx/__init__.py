@@ -25,6 +25,7 @@ from analysis.exports.docx.styles import (
     NOTE,
     RULE,
     field,
+    set_language,
     set_page,
     set_styles,
 )
@@ -58,6 +59,7 @@ class _Writer:
         self._counts: Counter[str] = Counter()
         set_styles(self._document)
         set_page(self._document)
+        set_language(self._document, "en-GB")
         # Looking a style up by its name takes longer than everything else about a paragraph.
         self._styles = {style.name: style.style_id for style in self._document.styles}
 
@@ -67,12 +69,20 @@ class _Writer:
         self._paragraph("Subtitle", stamp.subtitle)
         made = f"{stamp.day_in_words} · Parley data {stamp.data_version} · {stamp.settings_line}"
         self._paragraph(NOTE, f"{made} {stamp.caveat}")
-        self._blocks((*paper.left, *paper.right, *paper.annexes))  # the stamp ends the annexes
+        self._blocks((*paper.left, *paper.right))
+        self._contents(paper)
+        self._blocks(paper.annexes)  # the stamp ends them
         self._foot(stamp)
         self._sign(stamp)
         stream = BytesIO()
         self._document.save(stream)
         return with_fixed_times(stream.getvalue(), stamp.day)
+
+    def _contents(self, paper: Paper) -> None:
+        """Add a table of contents; until Word brings it up to date it names the chapters."""
+        chapters = [b.text for b in paper.annexes if isinstance(b, Heading) and b.level == 1]
+        self._paragraph("Heading 1", "Contents")
+        field(self._paragraph("Normal"), 'TOC \\o "1-3" \\h \\z', " · ".join(chapters))
 
     def _paragraph(self, style: str, text: str = "") -> Any:
         paragraph = self._document.add_paragraph(text)

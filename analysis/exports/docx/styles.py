@@ -45,6 +45,12 @@ def set_styles(document: Any) -> None:
     aside.font.size, aside.font.color.rgb = Pt(8.5), RGBColor.from_string(GREY)
 
 
+def set_language(document: Any, language: str) -> None:
+    """Set the language in which the text is proofed."""
+    for mark in document.styles.element.iter(qn("w:lang")):
+        mark.set(qn("w:val"), language)
+
+
 def set_page(document: Any) -> None:
     """Set the page to A4 with its margins."""
     section = document.sections[0]

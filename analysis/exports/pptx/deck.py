@@ -22,12 +22,14 @@ from analysis.exports.pptx.master import (
     BESIDE_BOX,
     BODY,
     CAPTION,
+    CAPTION_BOX,
     CHART,
     CONTENT,
     FIRST_BOX,
     GREY,
     INK,
     LEFT_BOX,
+    NOTE_BOX,
     RULE,
     SECOND,
     TABLE,
@@ -43,8 +45,9 @@ from analysis.exports.subject import Subject
 _POINTS = 72
 _TEXT_SIZES = (16, 15, 14, 13, 12, 11, 10)
 _FIRST_SIZES, _TITLE_SIZES = (44, 38, 32, 28, 24), (TITLE_SIZE, 24, 22, 20, 18)
+_NOTE_SIZES = (10, 9.5, 9, 8.5)
 _CELL_SIZES = (13, 12, 11, 10.5)
-_CELL_EDGE, _ROW_EDGE = 0.16, 0.11
+_CELL_EDGE, _ROW_EDGE = 0.16, 0.13
 """Empty room beside and above the text of a cell, both sides together [inches]."""
 
 _NO_STYLE = "{2D5ABB26-0587-4C30-8999-92F81FD0307C}"
@@ -97,7 +100,7 @@ class Deck:
         slide = self._slide(CHART, message, [caption, *notes])
         _describe(add(slide.placeholders[BODY]), description)
         _write(slide.placeholders[BESIDE].text_frame, beside, _size_for(beside, BESIDE_BOX))
-        _write(slide.placeholders[CAPTION].text_frame, [Text(caption, style="note")], 10)
+        _write_note(slide.placeholders[CAPTION], caption, CAPTION_BOX)
 
     def table_slides(self, message: str, table: Table, notes: Sequence[str] = ()) -> None:
         """Add a table, over as many slides as its rows need."""
@@ -112,7 +115,7 @@ class Deck:
             _fill_table(frame.table, table, rows, widths, size)
             note = slide.placeholders[CAPTION]
             if table.note:
-                _write(note.text_frame, [Text(table.note, style="note")], 10)
+                _write_note(note, table.note, NOTE_BOX)
             else:
                 _remove(note)
 
@@ -167,6 +170,11 @@ def _remove(place: Any) -> None:
 def _size_for(texts: Sequence[Text], box: Box) -> float:
     whole = [text.whole for text in texts]
     return largest_size(whole, _POINTS * (box[2] - 0.1), _POINTS * box[3], _TEXT_SIZES)
+
+
+def _write_note(place: Any, text: str, box: Box) -> None:
+    size = largest_size([text], _POINTS * box[2], _POINTS * box[3], _NOTE_SIZES)
+    _write(place.text_frame, [Text(text, style="note")], size)
 
 
 def _write(frame: Any, texts: Sequence[Text], size: float) -> None:

@@ -20,6 +20,7 @@ from analysis.friction.words import (
     NOTHING_PREDICTED,
     citation_line,
     short_name,
+    width_note,
 )
 from analysis.strategy.brief import Brief
 from analysis.words import join
@@ -96,9 +97,7 @@ def _comparison(deck: Deck, subject: Subject) -> None:
 def _profiles(deck: Deck, subject: Subject) -> None:
     data = radar_data(subject.tables, subject.parties)
     pair = subject.comparison
-    message = (
-        "There is no distance for this pair, for a reason" if pair.reason else _how_far(subject)
-    )
+    message = "Why there is no distance for this pair" if pair.reason else _how_far(subject)
     deck.chart_slide(
         message,
         lambda place: charts.add_radar(place, subject),
@@ -127,7 +126,8 @@ def _gaps(deck: Deck, subject: Subject) -> None:
                 for d in framework.dimensions
             ),
         ],
-        data.caption,
+        # Bars have no markers: what is regional stands at the name of its dimension.
+        data.caption.replace(" Hollow markers are regional scores.", ""),
     )
 
 
@@ -148,7 +148,11 @@ def _brief(deck: Deck, subject: Subject, brief: Brief) -> None:
     knowledge = subject.knowledge
     deck.text_slide(
         brief.orientation.verdict,
-        [Text(" ".join(brief.sentences)), *plans.decision_texts(brief)],
+        [
+            Text(" ".join(brief.sentences)),
+            *(Text(note) for note in subject.remarks),
+            *plans.decision_texts(brief),
+        ],
         [*plans.alert_texts(brief), *plans.opening_texts(brief)],
         _plan_sources(subject),
     )
@@ -225,7 +229,7 @@ def _stage(deck: Deck, subject: Subject, stages: list[StageFrictions]) -> None:
         f"{table.title}: first of all “{first}”",
         table,
         [
-            "Hypotheses to test. Of 100: wider apart than in so many country pairs.",
+            f"Hypotheses to test. {width_note(subject.friction)}",
             *(citation_line(subject.tables, citation) for citation in cited),
         ],
     )

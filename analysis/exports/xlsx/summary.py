@@ -23,11 +23,11 @@ from analysis.exports.xlsx.native import RADAR_WIDTH, parties_with_scores, radar
 from analysis.exports.xlsx.places import Places
 from analysis.friction.ranking import top_frictions
 from analysis.friction.words import (
-    HYPOTHESES,
     NOTHING_PREDICTED,
     badges,
     common_sentences,
     headline,
+    top_note,
 )
 from analysis.words import join
 
@@ -139,7 +139,7 @@ def _frictions(subject: Subject) -> list[Line]:
         Line(""),
         Line("Where it may rub", "heading"),
         *rub,
-        *([Line(HYPOTHESES, "note")] if top else []),
+        *([Line(top_note(subject.friction), "note")] if top else []),
     ]
     if subject.friction.reason:
         return found

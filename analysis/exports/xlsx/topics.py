@@ -5,7 +5,7 @@ from __future__ import annotations
 from analysis.exports.subject import Subject
 from analysis.exports.xlsx.book import AnyCell, Cell, Column, Sheet
 from analysis.friction.assessment import TopicFriction
-from analysis.friction.words import HYPOTHESES, headline, rests_on, short_name, who_notices
+from analysis.friction.words import headline, rests_on, short_name, who_notices, width_note
 from analysis.measures.registry import MEASURES
 from analysis.words import join
 
@@ -43,7 +43,7 @@ def fill_topics(sheet: Sheet, subject: Subject) -> None:
     sheet.notes(
         below,
         [
-            HYPOTHESES.replace(", one from each area", ""),
+            f"Hypotheses to test at the table. {width_note(subject.friction)}",
             _areas(subject),
             _overall(subject),
             _grades(subject),
