@@ -28,6 +28,7 @@ from analysis.uncertainty import (
     SimulatedReference,
     interval,
     simulate_reference,
+    simulated_scores,
     standard_errors,
 )
 
@@ -282,9 +283,8 @@ def _worlds(
     """Both sides' scores in every simulated world, each of shape (draws, k)."""
     framework = references.tables.frameworks[settings.framework]
     errors = references.errors(framework.id)
-
-    def worlds(profile: Profile) -> FloatArray:
-        own = errors[:, framework.row(profile.id)][:, columns]
-        return np.asarray(profile.values[columns] + settings.score_error * own)
-
-    return worlds(first), worlds(second)
+    x, y = (
+        simulated_scores(framework, profile, columns, settings.score_error, errors)
+        for profile in (first, second)
+    )
+    return x, y

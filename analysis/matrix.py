@@ -74,7 +74,8 @@ def pairs_that_share(
     framework = references.tables.frameworks[settings.framework]
     profiles = [build_profile(references.tables, i, settings) for i in profile_ids]
     scores = np.array([p.values for p in profiles])
-    rows = {profile_id: row for row, profile_id in enumerate(framework.profile_ids)}
+    sources = (*framework.profile_ids, *references.tables.own)
+    rows = {profile_id: row for row, profile_id in enumerate(sources)}
     origins = np.array([[rows.get(s.origin, -1) for s in p.scores] for p in profiles])
     in_use = np.array([d in settings.dimensions for d in framework.dimension_ids])
     present = (origins >= 0) & in_use

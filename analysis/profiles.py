@@ -11,10 +11,17 @@ import numpy as np
 
 from analysis.errors import UnknownProfileError
 from analysis.settings import Settings
-from analysis.tables import FloatArray, ProfileKind, Tables
+from analysis.tables import (
+    FloatArray,
+    Framework,
+    OwnScores,
+    ProfileKind,
+    ProfileRecord,
+    Tables,
+)
 from analysis.words import join
 
-Standing = Literal["published", "regional", "missing"]
+Standing = Literal["published", "regional", "yours", "missing"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +29,7 @@ class Score:
     """One score on one dimension.
 
     `origin` is the id of the profile for which the score was published: the profile's own for
-    `published`, its region's for `regional`, empty for `missing`.
+    `published` and `yours` (uploaded), its region's for `regional`, empty for `missing`.
     """
 
     value: float | None
@@ -32,7 +39,16 @@ class Score:
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """A party's scores, one for each dimension of its framework, in the framework's order."""
+    """A party's scores, one for each dimension of its framework, in the framework's order.
+
+    Attributes
+    ----------
+    mixture : tuple of (profile id, share)
+        The published profiles that the scores were made from, whose errors they share; empty for
+        a party that was published itself.
+    own_errors : tuple of float
+        Standard error of each score on top of that [points]; empty for none.
+    """
 
     id: str
     name: str
@@ -41,6 +57,13 @@ class Profile:
     framework: str
     dimension_ids: tuple[str, ...]
     scores: tuple[Score, ...]
+    mixture: tuple[tuple[str, float], ...] = ()
+    own_errors: tuple[float, ...] = ()
+
+    @property
+    def sources(self) -> tuple[tuple[str, float], ...]:
+        """The published profiles whose errors the scores carry, with their shares."""
+        return self.mixture if self.own_errors else ((self.id, 1.0),)
 
     def score(self, dimension_id: str) -> Score:
         """Return the score on one dimension."""
@@ -60,6 +83,28 @@ class Profile:
         )
 
 
+def gap_errors(first: Profile, second: Profile, score_error: float) -> FloatArray:
+    """Return the standard error of the gap on each dimension, shape (n_dimensions,) [points].
+
+    What both sides are made from cancels out: a team of Dutch members and the Netherlands share
+    the error of the Dutch scores.
+
+    Parameters
+    ----------
+    first, second : Profile
+        Of one framework.
+    score_error : float
+        Standard error of a published score [points].
+    """
+    shares: dict[str, float] = {}
+    for profile, sign in ((first, 1.0), (second, -1.0)):
+        for source, share in profile.sources:
+            shares[source] = shares.get(source, 0.0) + sign * share
+    own = [np.square(p.own_errors or np.zeros(len(p.dimension_ids))) for p in (first, second)]
+    published = score_error**2 * sum(share**2 for share in shares.values())
+    return np.asarray(np.sqrt(published + own[0] + own[1]))
+
+
 def build_profile(tables: Tables, profile_id: str, settings: Settings) -> Profile:
     """Return a profile with the standing of each score.
 
@@ -76,6 +121,8 @@ def build_profile(tables: Tables, profile_id: str, settings: Settings) -> Profil
         raise UnknownProfileError(_unknown(tables, profile_id))
     record = tables.profiles[profile_id]
     framework = tables.frameworks[settings.framework]
+    if profile_id in tables.own:
+        return _own_profile(record, framework, tables.own[profile_id].scores(tables, settings))
     matrix = framework.matrix(settings.unrounded)
     own = matrix[framework.row(profile_id)]
     use_region = bool(record.region) and not settings.published_only
@@ -95,6 +142,23 @@ def build_profile(tables: Tables, profile_id: str, settings: Settings) -> Profil
             else Score(None, "missing", "")
             for mine, theirs in zip(own, regional, strict=True)
         ),
+    )
+
+
+def _own_profile(record: ProfileRecord, framework: Framework, found: OwnScores) -> Profile:
+    return Profile(
+        record.id,
+        record.name,
+        record.name_in_sentence,
+        record.kind,
+        framework.id,
+        framework.dimension_ids,
+        tuple(
+            Score(None, "missing", "") if value is None else Score(value, "yours", record.id)
+            for value in found.values
+        ),
+        found.mixture,
+        found.errors,
     )
 
 

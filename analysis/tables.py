@@ -5,10 +5,10 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from analysis.errors import DataError
 
 FloatArray = NDArray[np.float64]
-ProfileKind = Literal["country", "part", "region"]
+ProfileKind = Literal["country", "part", "region", "team"]
 
 DATA_FOLDER = Path(__file__).resolve().parent.parent / "data"
 
@@ -130,15 +130,46 @@ class Framework:
         return self.profile_ids.index(profile_id)
 
 
+@dataclass(frozen=True, slots=True)
+class OwnScores:
+    """The scores of a party that a person made.
+
+    Attributes
+    ----------
+    values : tuple of float or None
+        One for each dimension of the framework in use [points]; None where there is none.
+    errors : tuple of float
+        Standard error of each score [points], beyond that of the published scores behind it.
+    mixture : tuple of (profile id, share)
+        The published profiles that the scores were made from; empty for none.
+    """
+
+    values: tuple[float | None, ...]
+    errors: tuple[float, ...]
+    mixture: tuple[tuple[str, float], ...]
+
+
+class OwnParty(Protocol):
+    """A party that a person made and that stands beside the profiles that ship."""
+
+    def scores(self, tables: Tables, settings: Any) -> OwnScores:
+        """Return its scores under the settings, an `analysis.settings.Settings`."""
+
+
 @dataclass(frozen=True, eq=False)
 class Tables:
-    """Everything that ships in `data/tables/`, with the data version."""
+    """Everything that ships in `data/tables/`, with the data version.
+
+    `own` holds the parties that a person made, by id; they have a row in `profiles`, but none in
+    any framework, so that no reference set ever depends on them.
+    """
 
     version: str
     profiles: Mapping[str, ProfileRecord]
     frameworks: Mapping[str, Framework]
     sources: Mapping[str, Source]
     validity: tuple[Validity, ...]
+    own: Mapping[str, OwnParty] = field(default_factory=dict)
 
 
 def load_tables(folder: Path = DATA_FOLDER) -> Tables:

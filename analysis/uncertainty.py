@@ -7,13 +7,15 @@ pairs of that same world. The middle 95 % of the worlds is the interval.
 
 from __future__ import annotations
 
+import zlib
 from dataclasses import dataclass
 
 import numpy as np
 
 from analysis.measures.registry import MEASURES
+from analysis.profiles import Profile
 from analysis.reference import ReferenceSet, Yardstick, sample_covariance
-from analysis.tables import FloatArray
+from analysis.tables import FloatArray, Framework
 
 DRAWS = 2000
 SEED = 20150816
@@ -50,6 +52,40 @@ class Interval:
 def standard_errors(profiles: int, dimensions: int) -> FloatArray:
     """Return standard normal errors of shape (draws, profiles, dimensions), the same every time."""
     return np.random.default_rng(SEED).standard_normal((DRAWS, profiles, dimensions))
+
+
+def simulated_scores(
+    framework: Framework,
+    profile: Profile,
+    columns: np.ndarray,
+    score_error: float,
+    errors: FloatArray,
+) -> FloatArray:
+    """Return a party's scores in every simulated world, shape (draws, k) [points].
+
+    What a party is made from brings its error along, the same one that the published profile has
+    in that world; an error of its own is drawn by the party's id.
+
+    Parameters
+    ----------
+    framework : Framework
+    profile : Profile
+    columns : ndarray of int, shape (k,)
+        The dimensions in use.
+    score_error : float
+        Standard error of a published score [points].
+    errors : ndarray of shape (draws, n_profiles, n_dimensions)
+        From `standard_errors`, or its first draws.
+    """
+    drawn = np.zeros((len(errors), len(columns)))
+    for source, share in profile.sources:
+        drawn += share * errors[:, framework.row(source)][:, columns]
+    worlds = profile.values[columns] + score_error * drawn
+    if profile.own_errors:
+        seed = [SEED, zlib.crc32(profile.id.encode())]
+        own = np.random.default_rng(seed).standard_normal((len(errors), len(profile.dimension_ids)))
+        worlds = worlds + (own * np.array(profile.own_errors))[:, columns]
+    return np.asarray(worlds)
 
 
 def simulate_reference(

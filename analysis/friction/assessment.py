@@ -29,8 +29,10 @@ from analysis.knowledge import Knowledge
 from analysis.knowledge.record import those_that_hold
 from analysis.knowledge.topics import Band, Contested, ContextEffect, PoleName, Topic
 from analysis.overlap import overlap
+from analysis.profiles import gap_errors
 from analysis.reference import percentile, yardstick_for
 from analysis.tables import FloatArray
+from analysis.uncertainty import simulated_scores
 
 Side = Literal["a", "b"]
 _NOTICEABLE = 0.10
@@ -156,7 +158,8 @@ def assess(
     scores = np.array([p.values[reference.columns] for p in (comparison.a, comparison.b)])
     gaps = topic_gaps(scores[0], scores[1], reference.covariance, against.loadings)
     positions = topic_positions(scores, against.mean, reference.covariance, against.loadings)
-    errors = gap_error(against.loadings, reference.covariance, settings.score_error)
+    of_gaps = gap_errors(comparison.a, comparison.b, settings.score_error)[reference.columns]
+    errors = gap_error(against.loadings, reference.covariance, of_gaps)
     effects = those_that_hold(knowledge.friction.context, deal_flags(deal))
     multipliers = _multipliers(knowledge, comparison, deal)
     standardised = np.array([comparison.gaps[d].standardised for d in used], dtype=float)
@@ -313,8 +316,7 @@ def _overall_interval(
     reference = references.reference(yardstick_for(settings, comparison.dimensions_used))
     errors = references.errors(framework.id)[:_WORLDS]
     worlds = [
-        p.values[reference.columns]
-        + settings.score_error * errors[:, framework.row(p.id)][:, reference.columns]
+        simulated_scores(framework, p, reference.columns, settings.score_error, errors)
         for p in (comparison.a, comparison.b)
     ]
     gaps = topic_gaps(worlds[0], worlds[1], reference.covariance, against.loadings)

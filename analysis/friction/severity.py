@@ -63,21 +63,20 @@ def severity_in_context(value: float, effect: float) -> float:
     return 100 * odds / (odds + 100 - value)
 
 
-def gap_error(loadings: FloatArray, covariance: FloatArray, score_error: float) -> FloatArray:
+def gap_error(loadings: FloatArray, covariance: FloatArray, errors: FloatArray) -> FloatArray:
     r"""Return the standard error of each topic's gap, shape (n_topics,).
 
-    .. math:: \mathrm{SE}(g_t) = \sqrt{2 \textstyle\sum_k \ell_{tk}^2\, \sigma_e^2 / V_k}
+    .. math:: \mathrm{SE}(g_t) = \sqrt{\textstyle\sum_k \ell_{tk}^2\, s_k^2 / V_k}
 
     Parameters
     ----------
     loadings : ndarray of shape (n_topics, k)
     covariance : ndarray of shape (k, k)
-    score_error : float
-        Standard error of a score [points].
+    errors : ndarray of shape (k,)
+        Standard error of the gap on each dimension [points]; between two published scores the
+        error of a score times the root of two.
     """
-    return np.asarray(
-        np.sqrt(2 * (loadings**2 * score_error**2 / covariance.diagonal()).sum(axis=1))
-    )
+    return np.asarray(np.sqrt((loadings**2 * errors**2 / covariance.diagonal()).sum(axis=1)))
 
 
 def weight_sensitivity(

@@ -137,17 +137,23 @@ def test_the_error_of_a_gap_by_hand(knowledge, usual):
     # Horizon: -.15 UAI + .85 LTO. Errors of 7.5 points on both sides and both scores, independent:
     # SE = 7.5 * sqrt(2 * (.15^2 / 535.26 + .85^2 / 522.71)) / sqrt(w'Rw) = .3977 / sqrt(w'Rw)
     reference, z, against = usual
-    error = gap_error(against.loadings, reference.covariance, 7.5)
+    error = gap_error(
+        against.loadings, reference.covariance, np.full(len(against.loadings[0]), 7.5 * 2**0.5)
+    )
     place = [t.id for t in knowledge.topics].index("long_horizon_roadmap")
     spread = (z @ [0, 0, 0, -0.15, 0.85, 0]).std(ddof=1)
     by_hand = 7.5 * np.sqrt(2 * (0.15**2 / 535.26 + 0.85**2 / 522.71)) / spread
     assert error[place] == pytest.approx(by_hand, abs=1e-5)
-    assert gap_error(against.loadings, reference.covariance, 15) == pytest.approx(2 * error)
+    assert gap_error(
+        against.loadings, reference.covariance, np.full(len(against.loadings[0]), 15 * 2**0.5)
+    ) == pytest.approx(2 * error)
 
 
 def test_an_interval_is_the_gap_moved_by_1645_standard_errors(friction_of, knowledge, usual):
     reference, _, against = usual
-    errors = gap_error(against.loadings, reference.covariance, 7.5)
+    errors = gap_error(
+        against.loadings, reference.covariance, np.full(len(against.loadings[0]), 7.5 * 2**0.5)
+    )
     for pair in GOLDEN:
         for topic, error in zip(friction_of(*pair.split("-")).topics, errors, strict=True):
             edges = abs(topic.gap) + 1.645 * error * np.array([-1, 1])
