@@ -4,14 +4,14 @@ import streamlit as st
 
 from pages.shared import brief_plans as plans
 from pages.shared import brief_sections as sections
-from pages.shared import compare_sections, inputs, state, store, take_away, workspace
+from pages.shared import compare_sections, inputs, state, store, take_away, viewing, workspace
 from pages.shared.frame import end_page, send_what_is_ready, start_page
 
 start_page("Brief")
-first = state.is_first_view()
-problems = state.open_view("brief", on_entering=store.renew_editors)
-printing = state.is_printing()
-view = state.current_view()
+first = viewing.is_first_view()
+problems = viewing.open_view("brief", on_entering=store.renew_editors)
+printing = viewing.is_printing()
+view = viewing.current_view()
 top = st.container()
 with top:
     compare_sections.refuse(view)
@@ -21,7 +21,7 @@ paper = state.brief(view)
 sections.show_decision_page(paper, printing)  # before the controls: it is what people wait for
 send_what_is_ready()
 
-state.save_view(view)
+viewing.save_view(view)
 if not (first or printing):
     with top:
         sections.show_controls(view, problems)

@@ -3,13 +3,13 @@
 import streamlit as st
 
 from pages.shared import compare_sections as sections
-from pages.shared import inputs, state, take_away
+from pages.shared import inputs, state, take_away, viewing
 from pages.shared.frame import end_page, send_what_is_ready, start_page
 
 start_page("Compare")
-first = state.is_first_view()
-problems = state.open_view("compare")
-view = state.current_view()
+first = viewing.is_first_view()
+problems = viewing.open_view("compare")
+view = viewing.current_view()
 top, answer = st.container(), st.empty()
 left, right = st.columns([1, 1.1], gap="large")
 with top:
@@ -21,7 +21,7 @@ with left:  # before anything is computed: it is what people wait for
     sections.show_radar(view)
 send_what_is_ready()
 
-state.save_view(view)
+viewing.save_view(view)
 pair = state.compare(view.a, view.b, view.settings, intervals=(view.settings.measure,))
 with top:
     if not first:

@@ -18,7 +18,7 @@ from analysis.link import View
 from analysis.sentences import changed_settings, notes, source_line
 from analysis.strategy.brief import Brief
 from analysis.words import capital, in_words, join, of_hundred
-from pages.shared import compare_sections, inputs, state
+from pages.shared import compare_sections, inputs, state, viewing
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, table
 
@@ -44,7 +44,7 @@ def _choose_deal() -> None:
     with form:
         inputs.choose_deal()
     paper.button(
-        "Print view", on_click=state.set_printing, args=(True,), key="print_view",
+        "Print view", on_click=viewing.set_printing, args=(True,), key="print_view",
         icon=":material/print:", width="stretch",
         help="The whole brief on paper, by the browser's print command. A dark page prints dark:"
         " choose the light theme in the menu first.",
@@ -73,7 +73,7 @@ def choose_pair(view: View) -> None:
     st.session_state["brief_pair"] = current
     st.selectbox(
         "The brief is for", list(dict.fromkeys((current, *map("+".join, pairs)))),
-        key="brief_pair", on_change=state.take_chosen_pair,
+        key="brief_pair", on_change=viewing.take_chosen_pair,
         format_func=lambda pair: join([names[i].name for i in pair.split("+")]),
         persist_state="session",
     )  # fmt: skip
@@ -320,5 +320,5 @@ def show_source_line(view: View, printing: bool) -> None:
     if printing:
         st.toggle("With the evidence for each prediction", key=_WITH_EVIDENCE)
         st.button(
-            "Leave the print view", on_click=state.set_printing, args=(False,), key="print_leave"
+            "Leave the print view", on_click=viewing.set_printing, args=(False,), key="print_leave"
         )

@@ -39,7 +39,7 @@ from analysis.sentences import (
 )
 from analysis.settings import REFERENCE_RULES, require_enough
 from analysis.words import capital, join, of_hundred, points
-from pages.shared import inputs, state
+from pages.shared import inputs, state, viewing
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, show_chart, table
 
@@ -57,9 +57,11 @@ def refuse(view: View) -> None:
     except SettingsError as error:
         inputs.choose_parties()
         inputs.choose_settings()
-        state.save_view(view)
+        viewing.save_view(view)
         st.warning(plain(str(error)), icon=":material/tune:")
-        st.button("All settings back to the defaults", on_click=state.reset_settings, key="repair")
+        st.button(
+            "All settings back to the defaults", on_click=viewing.reset_settings, key="repair"
+        )
         st.stop()
 
 

@@ -21,8 +21,8 @@ from analysis.settings import (
 from analysis.tables import Framework
 from analysis.uncertainty import DRAWS
 from analysis.words import in_words
-from pages.shared import state
-from pages.shared.state import deal_key, setting_key
+from pages.shared import state, viewing
+from pages.shared.viewing import deal_key, setting_key
 
 Item = TypeVar("Item")
 
@@ -33,20 +33,20 @@ def choose_parties() -> None:
     ids = list(labels)
     ours, swap, theirs, more = st.columns([5, 2.1, 5, 5], vertical_alignment="bottom")
     ours.selectbox(
-        "Our side", ids, format_func=labels.__getitem__, key=state.PARTY_A,
+        "Our side", ids, format_func=labels.__getitem__, key=viewing.PARTY_A,
         persist_state="session",
     )  # fmt: skip
     swap.button(
-        "Swap", icon=":material/swap_horiz:", on_click=state.swap_sides, key="swap_sides",
+        "Swap", icon=":material/swap_horiz:", on_click=viewing.swap_sides, key="swap_sides",
         width="stretch",
     )  # fmt: skip
     theirs.selectbox(
-        "Their side", ids, format_func=labels.__getitem__, key=state.PARTY_B,
+        "Their side", ids, format_func=labels.__getitem__, key=viewing.PARTY_B,
         persist_state="session",
     )  # fmt: skip
     more.multiselect(
         f"Further parties (up to {MOST_FURTHER})", ids, format_func=labels.__getitem__,
-        key=state.FURTHER, max_selections=MOST_FURTHER, placeholder="Add one to compare",
+        key=viewing.FURTHER, max_selections=MOST_FURTHER, placeholder="Add one to compare",
         select_all=False, wrap=True,
         persist_state="session",
     )  # fmt: skip
@@ -65,7 +65,7 @@ def choose_settings() -> None:
             _choose_how_sure()
             _choose_severity()
             _choose_weights(framework)
-            st.button("Back to the defaults", on_click=state.reset_settings, key="reset_settings")
+            st.button("Back to the defaults", on_click=viewing.reset_settings, key="reset_settings")
 
 
 def _choose_what_counts(framework: Framework) -> None:
@@ -149,7 +149,7 @@ def choose_deal() -> None:
             st.markdown(f"**{title}**")
             _choose_group(group)
         _choose_effects()
-        st.button("Empty the form", on_click=state.reset_deal, key="reset_deal")
+        st.button("Empty the form", on_click=viewing.reset_deal, key="reset_deal")
 
 
 _GROUPS = {

@@ -8,8 +8,7 @@ against the tables. `version` is in a signature only to be part of the key.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import replace
+from collections.abc import Mapping
 from types import MappingProxyType
 from typing import Any
 
@@ -18,11 +17,8 @@ import streamlit as st
 from analysis import comparison, reference, uncertainty
 from analysis.comparison import Comparison, References
 from analysis.deal import (
-    DEAL_FIELDS,
     EMPTY_FORM,
-    MOST_LATER_ORDERS,
     Deal,
-    make_deal,
     without_private,
 )
 from analysis.figures.chart import Chart
@@ -31,16 +27,12 @@ from analysis.friction import assessment
 from analysis.friction.assessment import Friction
 from analysis.friction.reference import FrictionReference, build_friction_reference
 from analysis.knowledge import Knowledge, load_friction_model, load_knowledge
-from analysis.link import View, read_link, write_link
+from analysis.link import View
 from analysis.profiles import build_profile
 from analysis.reference import ReferenceSet, Yardstick
-from analysis.settings import Settings, make_settings
+from analysis.settings import Settings
 from analysis.strategy.brief import Brief, build_brief
 from analysis.tables import FloatArray, ProfileRecord, Tables, load_tables
-
-PARTY_A, PARTY_B, FURTHER = "party_a", "party_b", "party_further"
-_WRITTEN, _PROBLEMS, _PAGE = "link_written", "link_problems", "link_page"
-_PRINTING, _BARE = "link_printing", "link_bare"
 
 _hash_by_value: Mapping[type | str, Any] = {
     Yardstick: repr,
@@ -193,206 +185,3 @@ def radar_of(view: View) -> Chart:
     """Return the radar of a view's parties, each once, from the cache where it is there."""
     ids = tuple(dict.fromkeys((view.a, view.b, *view.further)))
     return _radar(tables().version, ids, view.settings)
-
-
-def setting_key(name: str) -> str:
-    """Return the key of the widget that holds a setting."""
-    return f"setting_{name}"
-
-
-def deal_key(name: str) -> str:
-    """Return the key of the widget that holds an answer about the deal."""
-    return f"deal_{name}"
-
-
-def open_view(page: str, on_entering: Callable[[], None] | None = None) -> list[str]:
-    """Take the view from the link where a person has just opened or gone back to one.
-
-    Returns the sentences about parts of the link that could not be used. They stay until the next
-    choice, since the parts themselves vanish from the address at once. A page that is reached
-    from another one has an empty link and keeps the view; `on_entering` is called then.
-    """
-    parameters = st.query_params.to_dict()
-    written = st.session_state.get(_WRITTEN)
-    entered = st.session_state.get(_PAGE) != page
-    bare = written is not None and not parameters
-    st.session_state[_PAGE] = page
-    if entered and on_entering:
-        on_entering()
-    if entered and written is not None:
-        # The browser starts its widgets anew on another page: without this it sends back the first
-        # option of every picker with the next choice.
-        fill_widgets(current_view())
-        st.session_state[_PRINTING] = False
-    moved_by_widget = written is not None and _parameters(current_view()) != written
-    if parameters != written and not moved_by_widget and not bare:
-        view, problems = read_link(tables(), parameters, effects())
-        fill_widgets(_with_private_answers(view))
-        st.session_state[_PRINTING] = parameters.get("print") == "1"
-        st.session_state[_PROBLEMS] = problems
-    elif moved_by_widget:
-        st.session_state[_PROBLEMS] = []
-    # Someone who goes back comes through the bare address of a page: it stays bare, or the way back
-    # would end there.
-    st.session_state[_BARE] = bare and not entered and not moved_by_widget
-    return list(st.session_state.get(_PROBLEMS, []))
-
-
-def is_first_view() -> bool:
-    """Say whether this session has shown no view yet."""
-    return _WRITTEN not in st.session_state
-
-
-def save_view(view: View) -> None:
-    """Write the view into the address bar."""
-    parameters = _parameters(view)
-    if st.session_state.get(_BARE):
-        return
-    if st.session_state.get(_WRITTEN) != parameters or st.query_params.to_dict() != parameters:
-        st.query_params.from_dict(parameters)
-        st.session_state[_WRITTEN] = parameters
-
-
-def _parameters(view: View) -> dict[str, str]:
-    return write_link(tables(), view) | ({"print": "1"} if is_printing() else {})
-
-
-def is_printing() -> bool:
-    """Say whether the print view is on; it is part of the address, so that going back leaves it."""
-    return bool(st.session_state.get(_PRINTING))
-
-
-def set_printing(on: bool) -> None:
-    """Enter or leave the print view."""
-    st.session_state[_PRINTING] = on
-
-
-def current_view() -> View:
-    """Return the view that the widgets hold; its settings may leave too few dimensions."""
-    held = st.session_state
-    sides = held[PARTY_A], held[PARTY_B]
-    further = tuple(i for i in held[FURTHER] if i not in sides)
-    return View(*sides, further, _current_settings(), _current_deal())
-
-
-def swap_sides() -> None:
-    """Exchange our side and their side."""
-    held = st.session_state
-    held[PARTY_A], held[PARTY_B] = held[PARTY_B], held[PARTY_A]
-
-
-def take_pair(a: str, b: str) -> None:
-    """Put two of the parties in view at the table; the others become further parties."""
-    held = st.session_state
-    everyone = (held[PARTY_A], held[PARTY_B], *held[FURTHER])
-    held[PARTY_A], held[PARTY_B] = a, b
-    held[FURTHER] = [i for i in dict.fromkeys(everyone) if i not in {a, b}]
-
-
-def take_chosen_pair() -> None:
-    """Put the pair that was chosen for the brief at the table."""
-    take_pair(*st.session_state["brief_pair"].split("+"))
-
-
-def reset_settings() -> None:
-    """Put every setting back to its default; the parties and the deal stay."""
-    fill_widgets(replace(current_view(), settings=make_settings(tables())))
-
-
-def reset_deal() -> None:
-    """Put the deal back to an empty form."""
-    fill_widgets(replace(current_view(), deal=EMPTY_FORM))
-
-
-def _current_settings() -> Settings:
-    def held(name: str) -> Any:
-        return st.session_state[setting_key(name)]
-
-    framework = tables().frameworks[held("framework")]
-    classic = held("dimensions") == "classic"
-    return make_settings(
-        tables(),
-        framework=framework.id,
-        dimensions=[d.id for d in framework.dimensions if d.classic or not classic],
-        weights={d: held(f"weight_{d}") for d in framework.dimension_ids},
-        measure=held("measure"),
-        reference=held("reference"),
-        published_only=held("published_only"),
-        unrounded=held("unrounded"),
-        score_error=held("score_error"),
-        between_share=held("between_share") / 100,
-        severity=held("severity"),
-        too_few=True,
-    )
-
-
-def _current_deal() -> Deal:
-    held = st.session_state
-    orders = [held[deal_key(f"later_{place}")] for place in range(MOST_LATER_ORDERS)]
-    values = {
-        name: held[deal_key(name)] or None if field.kind == "amount" else held[deal_key(name)]
-        for name, field in DEAL_FIELDS.items()
-        if name not in {"later_orders", "effects", "currency"}
-    }
-    return make_deal(
-        {
-            **values,
-            "currency": held[deal_key("currency")].strip() or EMPTY_FORM.currency,
-            "later_orders": [order for order in orders if order],
-            "effects": {name: held[deal_key(f"effect_{name}")] for name in effects()},
-        },
-        effects(),
-    )
-
-
-def _with_private_answers(view: View) -> View:
-    """Keep what a person told about the deal that no link carries."""
-    if deal_key("kind") not in st.session_state:
-        return view
-    own = _current_deal()
-    private = {name: getattr(own, name) for name, field in DEAL_FIELDS.items() if field.private}
-    return replace(view, deal=replace(view.deal, **private))
-
-
-def fill_widgets(view: View) -> None:
-    """Put a view into the widgets."""
-    _fill_deal(view.deal)
-    settings, framework = view.settings, tables().frameworks[view.settings.framework]
-    classic = {d.id for d in framework.dimensions if d.classic}
-    narrow = set(settings.dimensions) <= classic and len(classic) < len(framework.dimensions)
-    weights = dict(zip(settings.dimensions, settings.weights, strict=True))
-    in_reach = classic if narrow else set(framework.dimension_ids)
-    values: dict[str, Any] = {
-        "framework": framework.id,
-        "dimensions": "classic" if narrow else "all",
-        "measure": settings.measure,
-        "reference": settings.reference,
-        "published_only": settings.published_only,
-        "unrounded": settings.unrounded,
-        "score_error": settings.score_error,
-        "between_share": round(settings.between_share * 100),
-        "severity": settings.severity,
-    } | {
-        f"weight_{d}": weights.get(d, 0.0 if d in in_reach else 1.0)
-        for d in framework.dimension_ids
-    }
-    for name, value in values.items():
-        st.session_state[setting_key(name)] = value
-    st.session_state[PARTY_A], st.session_state[PARTY_B] = view.a, view.b
-    st.session_state[FURTHER] = list(view.further)
-
-
-def _fill_deal(deal: Deal) -> None:
-    values: dict[str, Any] = {
-        name: list(value) if isinstance(value := getattr(deal, name), tuple) else value
-        for name in DEAL_FIELDS
-        if name not in {"later_orders", "effects"}
-    }
-    for place in range(MOST_LATER_ORDERS):
-        orders = deal.later_orders
-        values[f"later_{place}"] = orders[place] if place < len(orders) else None
-    own = dict(deal.effects)
-    for name, usual in effects().items():
-        values[f"effect_{name}"] = own.get(name, usual)
-    for name, value in values.items():
-        st.session_state[deal_key(name)] = value

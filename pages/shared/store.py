@@ -20,7 +20,7 @@ from analysis.friction.assessment import TopicFriction
 from analysis.link import View
 from analysis.strategy.worksheets import LONGEST_CELL, MOST_ROWS, Row, Worksheet, pair_key
 from analysis.workspace import Workspace, read_workspace, write_workspace
-from pages.shared import state
+from pages.shared import state, viewing
 
 _SHEETS, _MARKS, _EDITION, _BEFORE = "work_sheets", "work_marks", "work_edition", "work_before"
 _PROBLEM, _UPLOADS = "work_problem", "work_uploads"
@@ -163,7 +163,7 @@ def open_workspace() -> None:
         st.session_state[_PROBLEM] = str(error)
         return
     st.session_state[_PROBLEM] = ""
-    st.session_state[_BEFORE] = _workspace(state.current_view())
+    st.session_state[_BEFORE] = _workspace(viewing.current_view())
     sheets, debriefs = _held(_SHEETS), _held(_MARKS)
     for pair, own in found.worksheets.items():
         sheets[pair] = {**sheets.get(pair, {}), **own}
@@ -186,7 +186,7 @@ def undo_opening() -> None:
 
 
 def _take(view: View) -> None:
-    state.fill_widgets(view)
+    viewing.fill_widgets(view)
     st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
     renew_editors()
 
