@@ -120,7 +120,9 @@ def test_a_workspace_goes_from_one_browser_to_another(visit, tmp_path):
     with page.expect_download() as waiting:
         page.get_by_role("button", name="Save the workspace").click()
     saved = waiting.value
-    assert re.fullmatch(r"parley-workspace-germany-brazil-\d{4}-\d\d-\d\d\.json", saved.suggested_filename)
+    assert re.fullmatch(
+        r"parley-workspace-germany-brazil-\d{4}-\d\d-\d\d\.json", saved.suggested_filename
+    )
     path = tmp_path / saved.suggested_filename
     saved.save_as(path)
     assert json.loads(path.read_text("utf-8"))["deal"]["total"] == 250_000
