@@ -81,25 +81,26 @@ def _subject_maker(view: View, page: str, with_brief: bool) -> Callable[[], Subj
     It runs outside the session, so all that the session holds is taken here.
     """
     day = date.today()
+    found = state.results()
     worksheets = store.own_worksheets(pair_key(view.a, view.b)) if with_brief else {}
 
     def make() -> Subject:
-        tables, settings = state.tables(), view.settings
-        pair = state.compare(view.a, view.b, settings)
+        tables, settings = found.tables, view.settings
+        pair = found.compare(view.a, view.b, settings)
         measure = (settings.measure,)
         distances = None
         if not pair.reason:
             yardstick = yardstick_for(settings, pair.dimensions_used)
-            distances = state.references().distances(yardstick, settings.measure)
+            distances = found.references().distances(yardstick, settings.measure)
         return make_subject(
             tables,
             state.knowledge(),
             view,
             pair,
-            state.friction(view.a, view.b, settings, view.deal if with_brief else None),
+            found.friction(view.a, view.b, settings, view.deal if with_brief else None),
             day=day,
             further=[build_profile(tables, i, settings) for i in view.further],
-            pairs=[state.compare(*two, settings, intervals=measure) for two in party_pairs(view)],
+            pairs=[found.compare(*two, settings, measure) for two in party_pairs(view)],
             distances=distances,
             page=page,
             with_brief=with_brief,
