@@ -12,6 +12,7 @@ run: $(VENV)/run.done
 test: $(VENV)/dev.done
 	sh tests/e2e/chromium.sh
 	sh tests/exports/office.sh
+	sh tests/store/postgres.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Format, lint, types, and the tests that need neither.
@@ -19,12 +20,13 @@ check: $(VENV)/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 -m "not browser and not office"
+	$(BIN)/python -m pytest -n 2 -m "not browser and not office and not postgres"
 
 bench: $(VENV)/dev.done
 	sh tests/e2e/chromium.sh
 	$(BIN)/python -m benchmarks.pairs
 	$(BIN)/python -m benchmarks.friction
+	$(BIN)/python -m benchmarks.vsm
 	$(BIN)/python -m benchmarks.exports
 	$(BIN)/python -m benchmarks.pages
 

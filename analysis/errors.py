@@ -5,7 +5,10 @@ ParleyError
 │   ├── UnknownProfileError   a country, part or region that is not in the tables
 │   ├── SettingsError         a setting with a value it cannot take
 │   ├── DealError             an answer about the deal that cannot be used
-│   └── WorkspaceError        a workspace file that cannot be opened
+│   ├── StoreError            what is kept cannot be read, or something cannot be kept
+│   │   └── ChangedElsewhere  another window changed it first
+│   ├── WorkspaceError        a workspace file that cannot be opened
+│   └── UploadError           a table of people or scores of which nothing can be read
 └── DataError               a file that ships with Parley is damaged or inconsistent
 
 The message of an `InputError` is shown to the person as it stands: one sentence that says what was
@@ -35,6 +38,18 @@ class DealError(InputError):
 
 class WorkspaceError(InputError):
     """A workspace file that cannot be opened."""
+
+
+class UploadError(InputError):
+    """A table of people or scores, uploaded or pasted, of which nothing can be read."""
+
+
+class StoreError(InputError):
+    """What is kept cannot be read, or something cannot be kept."""
+
+
+class ChangedElsewhere(StoreError):  # noqa: N818 - not a fault: the person decides
+    """Another window or process changed it first; nothing was overwritten."""
 
 
 class DataError(ParleyError):

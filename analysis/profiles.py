@@ -65,6 +65,15 @@ class Profile:
         """The published profiles whose errors the scores carry, with their shares."""
         return self.mixture if self.own_errors else ((self.id, 1.0),)
 
+    def errors(self, score_error: float) -> FloatArray:
+        """Return the standard error of each score, shape (n_dimensions,) [points].
+
+        `score_error` is that of a published score [points].
+        """
+        shared = score_error**2 * sum(share**2 for _, share in self.sources)
+        own = np.square(self.own_errors or np.zeros(len(self.dimension_ids)))
+        return np.asarray(np.sqrt(shared + own))
+
     def score(self, dimension_id: str) -> Score:
         """Return the score on one dimension."""
         return self.scores[self.dimension_ids.index(dimension_id)]
@@ -199,6 +208,11 @@ def _plain(text: str) -> str:
 
 
 def _unknown(tables: Tables, text: str) -> str:
+    if text.strip().upper().startswith("TEAM-"):
+        return (
+            f"“{text.strip()[:40]}” is a team of someone’s own that is not here: open the workspace"
+            " that holds it, or choose a country."
+        )
     shown = text if len(text) <= 40 else f"{text[:37]}..."
     names = _names(tables)
     # Three letters that are no code are nearest to some code by chance: nothing is suggested then.

@@ -137,6 +137,11 @@ def notes(tables: Tables, comparison: Comparison) -> list[str]:
     found = []
     for profile in (comparison.a, comparison.b):
         in_use = comparison.settings.dimensions
+        if any(d in in_use for d in profile.dimensions_with("yours")):
+            found.append(
+                f"The scores of {profile.name_in_sentence} are yours: uploaded or made from its"
+                " members. How sure they are follows from the people behind them."
+            )
         regional = [d for d in profile.dimensions_with("regional") if d in in_use]
         missing = [d for d in profile.dimensions_with("missing") if d in in_use]
         who = capital(profile.name_in_sentence)

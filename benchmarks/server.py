@@ -9,10 +9,11 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from types import MappingProxyType
 
 ROOT = Path(__file__).resolve().parent.parent
 START_LIMIT = 60.0
@@ -33,8 +34,16 @@ class Server:
 
 
 @contextmanager
-def running(script: Path, folder: Path, options: Sequence[str] = ()) -> Iterator[Server]:
-    """Run a Streamlit script from a folder whose `.streamlit/config.toml` counts."""
+def running(
+    script: Path,
+    folder: Path,
+    options: Sequence[str] = (),
+    environment: Mapping[str, str] = MappingProxyType({}),
+) -> Iterator[Server]:
+    """Run a Streamlit script from a folder whose `.streamlit/config.toml` counts.
+
+    It keeps nothing unless `environment` says so.
+    """
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
@@ -46,6 +55,7 @@ def running(script: Path, folder: Path, options: Sequence[str] = ()) -> Iterator
             "--browser.gatherUsageStats", "false", *options,
         ],
         cwd=folder, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
+        env={**os.environ, "PARLEY_DATABASE": "none"} | dict(environment),
     )  # fmt: skip
     server = Server(f"http://127.0.0.1:{port}", process, started)
     try:

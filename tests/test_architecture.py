@@ -19,19 +19,21 @@ PACKAGES = {
     "manimgx_fonts": "manimgx-fonts",
     "noto_cjk_sans_otc": "noto-cjk-sans-otc",
     "PIL": "pillow",
+    "python_calamine": "python-calamine",
 }
 # Who may import whom, lowest first: a module imports its own layer and those below.
 LAYERS = [
-    {"errors", "tables", "words", "fonts"},
+    {"errors", "tables", "words", "fonts", "data_folder"},
     {"measures", "knowledge", "deal"},
     {"settings"},
-    {"profiles", "reference", "link", "overlap"},
+    {"profiles", "reference", "link", "overlap", "teams"},
     {"uncertainty", "refusal"},
     {"comparison"},
     {"sentences", "matrix"},
     {"friction"},
     {"strategy", "debrief"},
     {"workspace", "charts"},
+    {"store"},
     {"figures", "pictures"},
     {"exports"},
     {"cli", "__main__"},

@@ -295,3 +295,54 @@ def test_the_module_runs_from_any_folder_and_survives_a_reader_who_leaves(tmp_pa
     )  # fmt: skip
     assert done.stdout.startswith("id")
     assert "Traceback" not in done.stderr
+
+
+TEAM = "team,name,culture,weight\nRotterdam,Anna,NLD,1\nRotterdam,Bo,NLD:0.5;CHN:0.5,1\n"
+
+
+def test_a_teams_file_stands_wherever_a_country_does(capsys, tmp_path):
+    path = tmp_path / "team.csv"
+    path.write_text(TEAM, "utf-8")
+    status, out, err = run(capsys, "compare", str(path), "CHN", "--json")
+    found = json.loads(out)
+    assert (status, err) == (0, "")
+    assert (found["a"]["name"], found["a"]["kind"]) == ("Rotterdam", "team")
+    # Anna 38 and Bo (38 + 80) / 2 = 59, each half: 48.5.
+    assert found["a"]["scores"]["pdi"] == pytest.approx(48.5)
+    assert set(found["a"]["standing"].values()) == {"yours"}
+    out_file = tmp_path / "x.json"
+    run(capsys, "brief", str(path), "CHN", "--out", str(out_file))
+    assert json.loads(out_file.read_text("utf-8"))["stamp"]["link"] is None
+
+
+def test_team_says_what_a_file_holds_and_names_what_is_left_out(capsys, tmp_path):
+    path = tmp_path / "team.csv"
+    path.write_text(TEAM + "Rotterdam,Eve,Atlantis,1\n", "utf-8")
+    status, out, err = run(capsys, "team", str(path))
+    assert status == 0
+    assert "Rotterdam: 2 members." in out
+    assert err.startswith("team.csv: Row 4, column C (culture): found “Atlantis”")
+    assert err.count("\n") == 1
+    _, out, _ = run(capsys, "team", str(path), "--json")
+    found = json.loads(out)
+    assert found["kind"] == "members"
+    assert found["teams"][0]["scores"]["pdi"] == pytest.approx(48.5)
+    assert [fault["row"] for fault in found["faults"]] == [4]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (None, "cannot be read"),
+        ("", "team.csv: "),
+        (TEAM + "Delft,Cas,NLD,1\n", "holds “Rotterdam” and “Delft”: give a file with one team"),
+    ],
+)
+def test_a_file_that_is_no_team_is_one_sentence(capsys, tmp_path, content, said):
+    path = tmp_path / "team.csv"
+    if content is not None:
+        path.write_text(content, "utf-8")
+    status, out, err = run(capsys, "compare", str(path), "CHN")
+    assert (status, out) == (2, "")
+    assert said in err
+    assert err.count("\n") == 1

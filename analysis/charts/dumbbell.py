@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import numpy as np
+
 from analysis.charts.data import ChartData
 from analysis.comparison import Comparison
 from analysis.profiles import Profile
 from analysis.sentences import source_line
-from analysis.tables import Dimension, Tables
+from analysis.tables import Dimension, FloatArray, Tables
 from analysis.words import capital, points
 
 NORMAL_95 = 1.96
@@ -49,9 +51,13 @@ def dumbbell_data(
     )
 
 
-def score_error(comparison: Comparison, place: int) -> float:
-    """Return half the width of a score's likely range [points]; 0 for the further parties."""
-    return NORMAL_95 * comparison.settings.score_error if place < 2 else 0.0
+def score_reach(comparison: Comparison, party: Profile, place: int) -> FloatArray:
+    """Return half the width of each score's likely range, shape (n_dimensions,) [points].
+
+    0 for the further parties.
+    """
+    reach = NORMAL_95 * party.errors(comparison.settings.score_error)
+    return reach if place < 2 else np.zeros_like(reach)
 
 
 def gap_label(comparison: Comparison, dimension: Dimension) -> str:
@@ -71,9 +77,11 @@ def _title(comparison: Comparison, order: Sequence[Dimension]) -> str:
 
 def _how_to_read(comparison: Comparison) -> str:
     hollow = any(p.dimensions_with("regional") for p in (comparison.a, comparison.b))
+    reach = NORMAL_95 * comparison.settings.score_error
+    own = any(p.own_errors for p in (comparison.a, comparison.b))
     return (
         "Thin lines: where each score likely lies, if published scores are right to"
-        f" ±{score_error(comparison, 0):.0f} points."
+        f" ±{reach:.0f} points{' and by how few people a team has' if own else ''}."
         f"{' Hollow markers are regional scores.' if hollow else ''}"
     )
 

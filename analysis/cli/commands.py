@@ -18,6 +18,7 @@ from typing import Any, NoReturn
 import numpy as np
 
 from analysis.cli.files import add_out, check_ending, exported, exported_subject, write_whole
+from analysis.cli.teams import ENDINGS, find_party, show_team_file
 from analysis.cli.text import as_text
 from analysis.comparison import Comparison, References, compare, plain_references
 from analysis.deal import EXAMPLE, Deal
@@ -29,7 +30,7 @@ from analysis.knowledge import Knowledge, load_knowledge
 from analysis.link import View, read_dimensions, read_weights
 from analysis.matrix import distance_matrix
 from analysis.measures.registry import MEASURES
-from analysis.profiles import build_profile, find_profile
+from analysis.profiles import build_profile
 from analysis.sentences import (
     source_line,
 )
@@ -52,6 +53,8 @@ examples:
   python -m analysis compare NLD CHN --out comparison.xlsx
   python -m analysis brief NLD CHN --deal docs/deal.yaml --out brief.pptx
   python -m analysis brief NLD CHN --out gaps.svg --chart gaps --dark
+  python -m analysis team data/templates/members-example.csv
+  python -m analysis compare our-team.csv CHN
   python -m analysis countries
   python -m analysis matrix --measure mahalanobis --out matrix.csv
 """
@@ -87,7 +90,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     two = commands.add_parser("compare", help="compare two parties, in words or as JSON")
-    two.add_argument("a", metavar="A", help="our side: an ISO code or a name, such as NLD")
+    two.add_argument(
+        "a", metavar="A", help="our side: an ISO code or a name, such as NLD, or a team's file"
+    )
     two.add_argument("b", metavar="B", help="their side, such as CHN")
     two.add_argument("--json", action="store_true", help="print one JSON object")
     add_out(two, required=False)
@@ -102,6 +107,10 @@ def _parser() -> argparse.ArgumentParser:
     add_out(paper, required=True)
     _add_settings(paper)
     paper.set_defaults(run=_brief)
+    own = commands.add_parser("team", help="what a team's file holds, and what comes of it")
+    own.add_argument("file", metavar="FILE", type=Path, help=f"one of {', '.join(ENDINGS)}")
+    own.add_argument("--json", action="store_true", help="print one JSON object")
+    own.set_defaults(run=show_team_file)
     listing = commands.add_parser("countries", help="list every party and how many scores it has")
     listing.add_argument("--json", action="store_true", help="print a JSON array")
     listing.set_defaults(run=_countries)
@@ -164,7 +173,7 @@ def _compare(tables: Tables, options: argparse.Namespace) -> None:
     if options.out:
         check_ending(options)
     comparison, knowledge, references, friction = _assessed(tables, options, Deal())
-    said = as_text(tables, comparison, knowledge, friction)
+    said = as_text(references.tables, comparison, knowledge, friction)
     if options.out:
         view = View(comparison.a.id, comparison.b.id, (), comparison.settings)
         subject = exported_subject(references, knowledge, view, comparison, friction, options)
@@ -181,7 +190,8 @@ def _assessed(
     tables: Tables, options: argparse.Namespace, deal: Deal
 ) -> tuple[Comparison, Knowledge, References, Friction]:
     settings = _settings(tables, options)
-    a, b = find_profile(tables, options.a), find_profile(tables, options.b)
+    tables, a = find_party(tables, options.a)
+    tables, b = find_party(tables, options.b)
     references, knowledge = plain_references(tables), load_knowledge()
     comparison = compare(references, a, b, settings)
     against = plain_friction_references(knowledge, references)

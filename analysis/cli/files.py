@@ -79,7 +79,8 @@ def exported_subject(
         references.tables, knowledge, view, comparison, friction,
         day=options.date or datetime.now().astimezone().date(),
         distances=distances,
-        page=f"{page}/brief" if with_brief else f"{page}/",
+        # No link opens a team elsewhere.
+        page="" if references.tables.own else f"{page}/brief" if with_brief else f"{page}/",
         with_brief=with_brief,
     )  # fmt: skip
 

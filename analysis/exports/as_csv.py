@@ -26,6 +26,7 @@ from analysis.tables import Tables
 _LIKE_A_NEW_CELL = re.compile(r"(?<=;)(\s*)(?=[=+\-@])")
 """Where a spreadsheet set to semicolons would start a cell that looks like a formula."""
 
+_SHIPPED = ("published", "regional")
 _MISSING = "no score was published"
 _DEVIATIONS = "standard deviations"
 
@@ -118,7 +119,7 @@ def _scores(subject: Subject) -> Iterator[Row]:
                 section="score", party_a=party.id, item=d, label=names[d], value=score.value,
                 unit="points", standing=score.standing, origin=score.origin,
                 reason="" if score.origin else _MISSING,
-                source=score_source(subject.tables, party) if score.origin else "",
+                source=score_source(subject.tables, party) if score.standing in _SHIPPED else "",
             )  # fmt: skip
 
 

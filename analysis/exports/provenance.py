@@ -140,12 +140,13 @@ def _scores(subject: Subject, start: str, party: Profile) -> dict[str, Entry]:
     said = {
         "published": "Score as published for this party.",
         "regional": "Score published for the region that the country was counted in.",
+        "yours": "Uploaded, or made from a team's members; the person's own.",
         "missing": "No score was published; it is left out and never filled in.",
     }
     return {
         f"{start}/scores/{d}": _entry(
             said[score.standing],
-            sources=[framework.source] if score.origin else [],
+            sources=[framework.source] if score.standing in {"published", "regional"} else [],
             party=party.id,
             dimension=d,
             standing=score.standing,

@@ -10,7 +10,7 @@ from analysis.charts.dumbbell import (
     by_gap,
     dumbbell_data,
     gap_label,
-    score_error,
+    score_reach,
 )
 from analysis.comparison import Comparison
 from analysis.figures.chart import Chart, drawn
@@ -26,7 +26,7 @@ from analysis.figures.style import (
     text_trace,
 )
 from analysis.profiles import Profile
-from analysis.tables import Dimension, Tables
+from analysis.tables import Dimension, FloatArray, Tables
 
 _ROW = 72
 
@@ -39,6 +39,7 @@ def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] 
     """
     order = by_gap(tables, comparison)
     parties = (comparison.a, comparison.b, *further)
+    reaches = [score_reach(comparison, party, rank) for rank, party in enumerate(parties)]
     above = 12 + legend_height([party.name for party in parties])
     heights = {d.id: len(order) - 1 - place for place, d in enumerate(order)}
     figure = build_figure(
@@ -46,8 +47,10 @@ def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] 
             _bars(comparison, heights),
             *reversed(
                 [
-                    _markers(party, style, order, heights, rank, score_error(comparison, rank))
-                    for rank, (party, style) in enumerate(zip(parties, PARTY_STYLES, strict=False))
+                    _markers(party, style, order, heights, rank, reach)
+                    for rank, (party, style, reach) in enumerate(
+                        zip(parties, PARTY_STYLES, reaches, strict=False)
+                    )
                 ]
             ),
             *_labels(comparison, order, heights),
@@ -87,7 +90,7 @@ def _markers(
     order: Sequence[Dimension],
     heights: dict[str, int],
     rank: int,
-    error: float,
+    reach: FloatArray,
 ) -> dict[str, Any]:
     held = [d for d in order if party.score(d.id).value is not None]
     return {
@@ -104,12 +107,12 @@ def _markers(
             "line": {"color": style.colour, "width": 2},
         },
         "error_x": {
-            "type": "constant",
-            "value": error,
+            "type": "data",
+            "array": [float(reach[party.dimension_ids.index(d.id)]) for d in held],
             "color": style.faded(0.55),
             "thickness": 1.2,
             "width": 4,
-            "visible": error > 0,
+            "visible": bool(reach.any()),
         },
         "customdata": [[d.name, party.score(d.id).standing] for d in held],
         "hovertemplate": "%{customdata[0]}: %{x:.4~g} (%{customdata[1]})<extra>"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from analysis.charts.dumbbell import SCORE_EDGES, by_gap, dumbbell_data, gap_label, score_error
+from analysis.charts.dumbbell import SCORE_EDGES, by_gap, dumbbell_data, gap_label, score_reach
 from analysis.charts.style import PARTY_STYLES, is_hollow
 from analysis.comparison import Comparison
 from analysis.pictures.legend import lay_out_legend
@@ -88,7 +88,9 @@ def _draw_scores(
     for rank, score in reversed(list(enumerate(scores))):
         if score.value is None:
             continue
-        style, error = PARTY_STYLES[rank], score_error(comparison, rank)
+        style, party = PARTY_STYLES[rank], parties[rank]
+        place = party.dimension_ids.index(dimension.id)
+        error = float(score_reach(comparison, party, rank)[place])
         if error:
             ends = [_x(score.value - error), _x(score.value + error)]
             sheet.line([(ends[0], y), (ends[1], y)], style.colour, 1.0, opacity=_ERROR)

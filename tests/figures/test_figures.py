@@ -110,7 +110,7 @@ def test_the_dumbbell_puts_the_widest_gap_first_and_says_so(charts_of):
     ]  # fmt: skip
     assert chart.rows[0][1:4] == (80, 20, 60)
     ours = drawn(chart, "Netherlands")
-    assert ours.error_x.value == pytest.approx(1.96 * 7.5)
+    assert list(ours.error_x.array) == pytest.approx([1.96 * 7.5] * 6)
     assert max(ours.y) == ours.y[list(ours.x).index(80)]
 
 

@@ -24,7 +24,7 @@ from pptx.util import Pt
 from xlsxwriter import Workbook
 
 from analysis.charts.distribution import axis_title, histogram, likely_span
-from analysis.charts.dumbbell import by_gap, gap_label, score_error
+from analysis.charts.dumbbell import by_gap, gap_label, score_reach
 from analysis.charts.radar import OUTER_EDGE
 from analysis.charts.roadmap import known_steps, step_label, step_value
 from analysis.charts.style import PARTY_STYLES, is_hollow
@@ -93,11 +93,13 @@ def add_gaps(place: Any, subject: Subject) -> Any:
     chart = frame.chart
     plot = chart.plots[0]
     plot.gap_width, plot.overlap = 55, -6
-    for rank, (series, colour) in enumerate(zip(plot.series, COLOURS, strict=False)):
+    shown = enumerate(zip(plot.series, parties, COLOURS, strict=False))
+    for rank, (series, party, colour) in shown:
         _fill(series, colour, striped=rank == 1)
         _label_values(series, colour)
         if rank < 2:
-            _error_lines(series, score_error(pair, rank))
+            reach = score_reach(pair, party, rank)
+            _error_lines(series, [reach[party.dimension_ids.index(d.id)] for d in order])
     chart.category_axis.reverse_order = True  # the first dimension stands at the top
     axis = chart.value_axis
     axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 120, 25
@@ -249,15 +251,19 @@ def _label_values(series: Any, colour: str) -> None:
     _letters(labels.font, 10, "FFFFFF" if colour == COLOURS[0] else INK, bold=True)
 
 
-def _error_lines(series: Any, span: float) -> None:
+def _error_lines(series: Any, spans: Sequence[float]) -> None:
     """Draw where each score likely lies; the library itself knows no error bars."""
-    if span <= 0:
+    if not any(spans):
         return
+    values = "".join(
+        f'<c:pt idx="{place}"><c:v>{span:.2f}</c:v></c:pt>' for place, span in enumerate(spans)
+    )
+    held = f'<c:numLit><c:ptCount val="{len(spans)}"/>{values}</c:numLit>'
     bars = parse_xml(
         f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/>'
-        f'<c:errValType val="fixedVal"/><c:noEndCap val="0"/><c:val val="{span:.2f}"/>'
-        f'<c:spPr><a:ln w="9525"><a:solidFill><a:srgbClr val="{GREY}"/></a:solidFill></a:ln>'
-        "</c:spPr></c:errBars>"
+        f'<c:errValType val="cust"/><c:noEndCap val="0"/><c:plus>{held}</c:plus>'
+        f'<c:minus>{held}</c:minus><c:spPr><a:ln w="9525"><a:solidFill>'
+        f'<a:srgbClr val="{GREY}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
     series._element.find("{*}cat").addprevious(bars)
 

@@ -60,6 +60,8 @@ def _score(subject: Subject, party: Profile, score: Score) -> tuple[AnyCell, ...
     if score.value is None:
         return None, score.standing, _why_missing(subject, party), "", ""
     framework = subject.tables.frameworks[party.framework]
+    if score.standing == "yours":
+        return score.value, score.standing, party.name, "yours", "uploaded or made from members"
     if score.origin == party.id:
         whose = party.name
     else:

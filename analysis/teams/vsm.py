@@ -1,0 +1,400 @@
+"""Indices from answers to the VSM 2013 questionnaire, and what may be shown of them.
+
+The index of one sample is known only up to a constant, so a raw index is never a score. The
+difference of two samples that answered the same questions can be shown and, where one is from a
+country with a published score, that score plus the difference.
+
+Sources: Hofstede and Minkov 2013, VSM 2013 manual (formulas, limits; the questionnaire itself is
+copyrighted and no part of this project); Rao and Wu 1988, doi 10.1080/01621459.1988.10478591
+(resampling one person fewer than there are). The shrinkage is this project's own.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import atan2, cos, floor, hypot, pi, sin, sqrt
+from typing import TYPE_CHECKING, Any, Literal
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from analysis.tables import FloatArray
+from analysis.teams.team import QUESTIONS, Anchor, Respondent, Team
+from analysis.words import join
+
+if TYPE_CHECKING:
+    from analysis.profiles import Profile
+
+FORMULAS: Mapping[str, tuple[tuple[int, int, int], ...]] = {
+    "pdi": ((35, 7, 2), (25, 20, 23)),
+    "idv": ((35, 4, 1), (35, 9, 6)),
+    "mas": ((35, 5, 3), (35, 8, 10)),
+    "uai": ((40, 18, 15), (25, 21, 24)),
+    "lto": ((40, 13, 14), (25, 19, 22)),
+    "ivr": ((35, 12, 11), (40, 17, 16)),
+}
+"""Of each index: a weight times the mean of one question less that of another, twice."""
+INDICES = tuple(FORMULAS)
+DRAWS, SEED = 2000, 20130501
+LARGE = 2000
+"""People above which resampling gives way to the linearised covariance: the two differ by about one
+part in n, and 2,000 draws know a standard error to 1.6 % only."""
+BETWEEN_TEAMS = 15.0  # standard deviation around their country [points], our own assumption
+WARN_BELOW, DIRECTION_BELOW, LEAST = 20, 10, 2
+LIMITS: Mapping[str, str] = {
+    "individuals": "The questionnaire is not for comparing individuals: an index describes a group"
+    " and says nothing about one person in it.",
+    "organisations": "It is not for comparing organisations either: its questions were chosen"
+    " because they tell countries apart.",
+    "published": "Its scores cannot be set beside published ones unless people of the same gender,"
+    " age, education and job, from a country with published scores, answered it too.",
+    "sample": "A sample needs at least 20 people, better 50: below 20 each person weighs too much.",
+}
+"""What the questionnaire's manual says that it is not for, in our words."""
+
+_COEFFICIENTS = np.zeros((len(INDICES), QUESTIONS))
+for _row, _terms in zip(_COEFFICIENTS, FORMULAS.values(), strict=True):
+    for _weight, _plus, _minus in _terms:
+        _row[_plus - 1], _row[_minus - 1] = _weight, -_weight
+_USED = _COEFFICIENTS != 0
+_ROWS_AT_ONCE, _CELLS_AT_ONCE = 1 << 12, 1 << 20  # a block fits the cache, memory stays bounded
+
+
+@dataclass(frozen=True, eq=False)
+class SampleIndices:
+    """One sample's indices, for taking differences only: a raw index is never shown.
+
+    Arrays are read-only, of shape (24,) by question or (6,) by index, and NaN where a question has
+    too few valid answers. `answered` counts these; `effective` does so by weight, as (sum of
+    weights) squared / sum of squares (Kish). `means` are weighted [1..5]; `raw` and
+    `standard_error` are in points, with constants of 0. `draws`, shape (draws, 6), holds the raw
+    indices of samples that might have been drawn instead; NaN where nobody drawn had answered.
+    """
+
+    respondents: int
+    answered: NDArray[np.int64]
+    effective: FloatArray
+    means: FloatArray
+    raw: FloatArray
+    standard_error: FloatArray
+    draws: FloatArray
+
+    def __post_init__(self) -> None:
+        for name in ("answered", "effective", "means", "raw", "standard_error", "draws"):
+            getattr(self, name).flags.writeable = False
+
+    @property
+    def interval(self) -> FloatArray:
+        """The middle 95 % of the draws of each raw index, shape (6, 2) [points]."""
+        return _middle(self.draws)
+
+
+@dataclass(frozen=True, slots=True)
+class Caution:
+    """A warning that belongs beside an index, with its sentence."""
+
+    code: Literal["few", "direction-only"]
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class IndexDifference:
+    """How far the index of a first sample lies above that of a second [points].
+
+    `shown` says what may be shown: with "direction" the numbers are None, with "nothing" all is,
+    and `reason` says why. `interval` is the middle 95 % of resampled differences, `certainty` the
+    probability that the direction is right [0.5..1], by Student's t, which allows for few people.
+    `people` holds, for both samples, the fewest behind one question, counted by weight.
+    """
+
+    index: str
+    shown: Literal["number", "direction", "nothing"]
+    people: tuple[int, int]
+    reason: str = ""
+    cautions: tuple[Caution, ...] = ()
+    direction: Literal["above", "below", "level"] | None = None
+    certainty: float | None = None
+    points: float | None = None
+    standard_error: float | None = None
+    interval: tuple[float, float] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class AnchoredScore:
+    """A team's score: the published score of the anchor's country plus the difference [points].
+
+    `difference` carries the direction, the cautions, the reason where there is no score, and the
+    standard error of both samples combined, which is that of the score. `team_share` is lambda
+    [0..1]: how much of `shrunk`, the score drawn towards the national one, is the team's own.
+    """
+
+    difference: IndexDifference
+    national: float | None
+    score: float | None = None
+    interval: tuple[float, float] | None = None
+    team_share: float | None = None
+    shrunk: float | None = None
+    shrunk_error: float | None = None
+
+
+def answers_of(respondents: Sequence[Respondent]) -> tuple[NDArray[np.int64], FloatArray]:
+    """Return answers of shape (n, 24), 0 where missing, and weights of shape (n,)."""
+    rows = [[answer or 0 for answer in person.answers] for person in respondents]
+    answers = np.array(rows, dtype=np.int64).reshape(len(rows), QUESTIONS)
+    return answers, np.array([person.weight for person in respondents], dtype=float)
+
+
+def raw_indices(means: ArrayLike) -> FloatArray:
+    """Return the six raw indices, shape (..., 6), of question means of shape (..., 24).
+
+    Each is the sum of its two terms in `FORMULAS` [points, any sign], with a constant of 0, and NaN
+    where one of its four questions has no mean.
+
+    >>> means = np.full(24, 3.0)
+    >>> means[6] = 4.0
+    >>> raw_indices(means).tolist()
+    [35.0, 0.0, 0.0, 0.0, 0.0, 0.0]
+    """
+    known = np.asarray(means, dtype=float)
+    missing = np.isnan(known)
+    # Nought times NaN would spread one missing mean to every index.
+    found = np.where(missing, 0.0, known - 3) @ _COEFFICIENTS.T
+    found[missing @ _USED.T] = np.nan
+    return np.asarray(found)
+
+
+def sample_indices(
+    answers: ArrayLike, weights: ArrayLike | None = None, *, draws: int = DRAWS, seed: int = SEED
+) -> SampleIndices:
+    """Return a sample's indices with their errors; on top of the answers it takes little memory.
+
+    Answers have the shape (n, 24), 1 to 5 and 0 where missing: a missing answer is left out of its
+    question alone. Weights, above 0, say how much a person counts; their scale changes nothing.
+    Anything else raises ValueError. Up to `LARGE` people the errors come from resampling people,
+    which keeps the covariance of a person's answers; above, from the linearised means.
+    """
+    given, weight = _checked(answers, weights)
+    if len(given) <= LARGE:
+        # In a fixed order of people the draws do not depend on the order of rows in a file.
+        order = np.lexsort((weight, *given.T))
+        order = order[given[order].any(axis=1)]
+        given, weight = given[order], weight[order]
+    respondents, answered, effective, means, covariance = _linearised(given, weight)
+    raw, error = raw_indices(means), np.sqrt(np.maximum(covariance.diagonal(), 0))
+    known = np.isfinite(error)
+    if LEAST <= len(given) <= LARGE:
+        drawn = _resampled(given, weight, draws, seed)
+        error[known] = np.nanstd(drawn[:, known], axis=0, ddof=1)
+    else:
+        values, vectors = np.linalg.eigh(np.nan_to_num(covariance))
+        normal = np.random.default_rng(seed).standard_normal((draws, len(INDICES)))
+        drawn = raw + normal @ (vectors * np.sqrt(values.clip(0))).T
+    drawn[:, ~known] = np.nan
+    return SampleIndices(respondents, answered, effective, means, raw, error, drawn)
+
+
+def index_differences(
+    first: SampleIndices,
+    second: SampleIndices,
+    names: tuple[str, str] = ("the team", "the anchor sample"),
+) -> tuple[IndexDifference, ...]:
+    """Return the difference of two samples on each index, or the reason why there is none.
+
+    The smaller sample decides: under 20 people there is a caution, under 10 only a direction, under
+    2 on any of the questions nothing. `names` is what the sentences call the two samples.
+    """
+    length = min(len(first.draws), len(second.draws))
+    # First with last: independent even where both samples share a seed, and the same pairs when the
+    # sides are swapped.
+    intervals = _middle(first.draws[:length] - second.draws[:length][::-1])
+    return tuple(
+        _difference(place, (first, second), names, (low, high))
+        for place, (low, high) in enumerate(intervals.tolist())
+    )
+
+
+def anchored_score(
+    difference: IndexDifference, national: float | None, between_teams: float = BETWEEN_TEAMS
+) -> AnchoredScore:
+    r"""Return the score of a team that differs so from a sample of a country with a score.
+
+    .. math:: score = published + VSM_{team} - VSM_{anchor}, \quad
+              shrunk = \lambda score + (1 - \lambda) published, \quad
+              \lambda = \tau^2 / (\tau^2 + SE^2)
+
+    `national` is the published score of the anchor's country [points], taken as free of error;
+    `between_teams` is tau [points]; ValueError where it is not above 0.
+    """
+    if not between_teams > 0:
+        raise ValueError(f"the spread of teams must lie above 0, not {between_teams}")
+    points, error, interval = difference.points, difference.standard_error, difference.interval
+    if national is None and not difference.reason:
+        reason = f"The anchor's country has no published {difference.index.upper()} of its own."
+        difference = replace(difference, reason=reason)
+    if national is None or points is None or error is None or interval is None:
+        return AnchoredScore(difference, national)
+    share = between_teams**2 / (between_teams**2 + error**2)
+    return AnchoredScore(
+        difference, national, national + points, (national + interval[0], national + interval[1]),
+        share, national + share * points, sqrt(share) * error,
+    )  # fmt: skip
+
+
+def score_team(
+    team: Team, anchor: Anchor, national: Profile, between_teams: float = BETWEEN_TEAMS
+) -> tuple[AnchoredScore, ...]:
+    """Return the six scores of a team of kind "answers".
+
+    `national` is the profile that the anchor names; only a score of its own can anchor, not that of
+    its region. ValueError where team, anchor and profile do not fit.
+    """
+    if team.kind != "answers":
+        raise ValueError(f"a team of kind {team.kind} has no answers to score")
+    if national.id != anchor.profile or not set(INDICES) <= set(national.dimension_ids):
+        raise ValueError(f"{national.id} ({national.framework}) does not anchor {anchor.profile}")
+    ours, theirs = (sample_indices(*answers_of(of.respondents)) for of in (team, anchor))
+    published = {i: s.value for i in INDICES if (s := national.score(i)).standing != "regional"}
+    return tuple(
+        anchored_score(difference, published.get(difference.index), between_teams)
+        for difference in index_differences(ours, theirs)
+    )
+
+
+def _linearised(
+    answers: NDArray[Any], weights: FloatArray
+) -> tuple[int, NDArray[np.int64], FloatArray, FloatArray, FloatArray]:
+    """Return respondents, answers, effective numbers and means, and the indices' covariance.
+
+    Cov(m_q, m_r) = f_q f_r sum w^2 (x_q - m_q) (x_r - m_r) / (W_q W_r), f^2 = n / (n - 1), over the
+    people who answered both: with equal weights the variance of a mean is s^2 / n.
+    """
+    blocks = [slice(k, k + _ROWS_AT_ONCE) for k in range(0, len(answers), _ROWS_AT_ONCE)]
+    respondents, answered = 0, np.zeros(QUESTIONS, dtype=np.int64)
+    totals, squares, sums = np.zeros((3, QUESTIONS))
+    for rows in blocks:
+        valid, weight = answers[rows] > 0, weights[rows]
+        respondents += int(valid.any(axis=1).sum())
+        answered += valid.sum(axis=0)
+        totals += weight @ valid
+        squares += weight**2 @ valid
+        sums += weight @ answers[rows]
+    means, effective = _ratio(sums, totals), np.nan_to_num(_ratio(totals**2, squares))
+    products, centre = np.zeros((QUESTIONS, QUESTIONS)), np.nan_to_num(means)
+    for rows in blocks:
+        influence = answers[rows] - centre
+        influence *= answers[rows] > 0
+        influence *= weights[rows, None]
+        products += influence.T @ influence
+    scale = np.nan_to_num(_ratio(np.sqrt(_ratio(answered, answered - 1)), totals))
+    covariance = _COEFFICIENTS @ (products * scale[:, None] * scale) @ _COEFFICIENTS.T
+    unknown = (_USED & (answered < LEAST)).any(axis=1)
+    covariance[unknown] = covariance[:, unknown] = np.nan
+    return respondents, answered, effective, means, covariance
+
+
+def _resampled(answers: NDArray[Any], weights: FloatArray, draws: int, seed: int) -> FloatArray:
+    """Return the raw indices of resampled people, shape (draws, 6) [points].
+
+    Each draw takes one person fewer than there are, with replacement, which makes up for the spread
+    that a sample lacks against its population: the standard error of a mean is then s / sqrt(n).
+    """
+    n, random, valid = len(answers), np.random.default_rng(seed), answers > 0
+    design = np.hstack([np.where(valid, answers - 3.0, 0.0), valid]) * weights[:, None]
+    found = np.empty((draws, len(INDICES)))
+    at_once = max(1, _CELLS_AT_ONCE // n)
+    for start in range(0, draws, at_once):
+        block = min(at_once, draws - start)
+        people = random.integers(n, size=(block, n - 1)) + n * np.arange(block)[:, None]
+        times = np.bincount(people.ravel(), minlength=block * n).reshape(block, n)
+        sums, totals = np.split(times @ design, 2, axis=1)
+        found[start : start + block] = raw_indices(_ratio(sums, totals) + 3)
+    return found
+
+
+def _middle(draws: FloatArray) -> FloatArray:
+    """Return the middle 95 % of each column, shape (columns, 2), NaN where one is empty."""
+    found = np.full((draws.shape[1], 2), np.nan)
+    known = np.isfinite(draws).any(axis=0)
+    if known.any():
+        found[known] = np.nanquantile(draws[:, known], (0.025, 0.975), axis=0).T
+    return found
+
+
+def _difference(
+    place: int,
+    samples: tuple[SampleIndices, SampleIndices],
+    names: tuple[str, str],
+    interval: tuple[float, float],
+) -> IndexDifference:
+    index, (first, second) = INDICES[place], samples
+    fewest = [floor(sample.effective[_USED[place]].min() + 0.5) for sample in samples]
+    people = fewest[0], fewest[1]
+    for name, sample, number in zip(names, samples, people, strict=True):
+        reason = _why_nothing(place, name, sample, number)
+        if reason:
+            return IndexDifference(index, "nothing", people, f"{index.upper()}: {reason}.")
+    points = float(first.raw[place] - second.raw[place])
+    error = hypot(first.standard_error[place], second.standard_error[place])
+    found = IndexDifference(
+        index, "direction", people, "", _cautions(index, names, people),
+        "above" if points > 0 else "below" if points < 0 else "level",
+        # With the freedom of the smaller sample, two people who agree by chance prove little.
+        _student(abs(points) / error, min(people) - 1),
+    )  # fmt: skip
+    if min(people) < DIRECTION_BELOW:
+        return found
+    return replace(found, shown="number", points=points, standard_error=error, interval=interval)
+
+
+def _why_nothing(place: int, name: str, sample: SampleIndices, people: int) -> str:
+    short = np.flatnonzero(_USED[place] & (sample.answered < LEAST)) + 1
+    if short.size:
+        questions = f"question{'s' if short.size > 1 else ''} {join(map(str, short))}"
+        return f"in {name} fewer than two people gave a valid answer to {questions}"
+    if people < LEAST:
+        return f"in {name} one person's weight leaves no say to the others"
+    if not sample.standard_error[place] > 1e-9:
+        return f"in {name} all answer so alike that the error cannot be told"
+    return ""
+
+
+def _cautions(index: str, names: tuple[str, ...], people: tuple[int, ...]) -> tuple[Caution, ...]:
+    found = []
+    for name, number in zip(names, people, strict=True):
+        text = f"{index.upper()} rests on {number} people in {name}: with fewer than"
+        if number < DIRECTION_BELOW:
+            text = f"{text} {DIRECTION_BELOW} only a direction is shown."
+            found.append(Caution("direction-only", text))
+        elif number < WARN_BELOW:
+            found.append(Caution("few", f"{text} {WARN_BELOW} each person weighs too much."))
+    return tuple(found)
+
+
+def _student(t: float, freedom: int) -> float:
+    """Return P(T <= t), t >= 0, for whole degrees of freedom (Abramowitz and Stegun 26.7.3, 4)."""
+    freedom = min(freedom, 1000)  # by then it is normal to four digits
+    angle, odd = atan2(t, sqrt(freedom)), freedom % 2
+    term = total = (cos(angle) if odd else 1.0) * (freedom > 1)
+    for k in range(2 if odd else 1, freedom - 2, 2):
+        term *= cos(angle) ** 2 * k / (k + 1)
+        total += term
+    inside = sin(angle) * total
+    return (1 + (2 / pi * (angle + inside) if odd else inside)) / 2
+
+
+def _ratio(above: NDArray[Any], below: NDArray[Any]) -> FloatArray:
+    """Divide, NaN where the divisor is not above zero."""
+    return np.asarray(np.divide(above, below, out=np.full(below.shape, np.nan), where=below > 0))
+
+
+def _checked(answers: ArrayLike, weights: ArrayLike | None) -> tuple[NDArray[Any], FloatArray]:
+    given = np.asarray(answers)
+    fits = given.ndim == 2 and given.shape[1] == QUESTIONS and given.dtype.kind in "iu"
+    if not fits or (given.size and not (given.min() >= 0 and given.max() <= 5)):
+        raise ValueError(f"answers must be whole numbers from 0 to 5 of shape (n, {QUESTIONS})")
+    weight = np.ones(len(given)) if weights is None else np.asarray(weights, dtype=float)
+    if weight.shape != (len(given),) or not (np.isfinite(weight) & (weight > 0)).all():
+        raise ValueError(f"weights must be {len(given)} numbers above 0")
+    # Only their proportions count; the same for all, each is exactly one.
+    return given, weight / weight.max(initial=0) if len(weight) else weight
