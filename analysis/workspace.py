@@ -19,10 +19,14 @@ from analysis.errors import InputError, WorkspaceError
 from analysis.link import View, read_link, write_link
 from analysis.strategy.worksheets import LONGEST_CELL, MOST_ROWS
 from analysis.tables import Tables
+from analysis.teams.party import with_teams
+from analysis.teams.record import TeamForm, check_team, form_of, team_of
+from analysis.teams.team import Team
 
 SCHEMA = "parley-workspace"
 SCHEMA_VERSION = 1
-LARGEST_FILE = 2 * 1024 * 1024
+LARGEST_FILE = 5 * 1024 * 1024
+MOST_TEAMS = 200
 MOST_PAIRS = 500
 _KEPT = "What you have here stays as it is."
 
@@ -31,11 +35,12 @@ Marks = dict[str, Mark]
 
 
 class Workspace(Struct, frozen=True):
-    """A view with its deal, and by pair the worksheets' rows and the debrief's marks."""
+    """A view with its deal, by pair the worksheets' rows and the debrief's marks, and the teams."""
 
     view: View
     worksheets: dict[str, Sheets]
     debrief: dict[str, Marks]
+    teams: dict[str, Team] = {}
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
@@ -46,6 +51,7 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     deal: dict[str, Any]
     worksheets: dict[str, Sheets] = {}
     debrief: dict[str, list[Mark]] = {}
+    teams: list[TeamForm] = []
 
 
 def write_workspace(tables: Tables, workspace: Workspace) -> bytes:
@@ -62,6 +68,7 @@ def write_workspace(tables: Tables, workspace: Workspace) -> bytes:
         },
         workspace.worksheets,
         {pair: list(marks.values()) for pair, marks in workspace.debrief.items()},
+        [form_of(team) for team in workspace.teams.values()],
     )
     return msgspec.json.format(msgspec.json.encode(held), indent=2)
 
@@ -74,6 +81,7 @@ def read_workspace(
     Parameters
     ----------
     tables : Tables
+        As they ship, without a session's own teams.
     effects : mapping
         The default effect of each circumstance of a deal.
     topics : collection of str
@@ -100,6 +108,8 @@ def read_workspace(
         ) from None
     try:
         deal = make_deal(held.deal, effects)
+        teams = _teams(tables, held)
+        tables = with_teams(tables, teams.values())
         view, problems = read_link(tables, held.view)
         _check_rows(tables, held)
     except InputError as error:
@@ -110,7 +120,55 @@ def read_workspace(
         raise WorkspaceError(f"The workspace file cannot be used. {why} {_KEPT}")
     view = View(view.a, view.b, view.further, view.settings, deal)
     marks = {pair: {mark.topic: mark for mark in found} for pair, found in held.debrief.items()}
-    return Workspace(view, held.worksheets, marks)
+    return Workspace(view, held.worksheets, marks, teams)
+
+
+def _teams(tables: Tables, held: _File) -> dict[str, Team]:
+    teams = {form.id: team_of(form) for form in held.teams}
+    if len(teams) < len(held.teams) or len(teams) > MOST_TEAMS:
+        raise WorkspaceError(f"It holds one team twice, or more than {MOST_TEAMS} teams.")
+    for team in teams.values():
+        check_team(tables, team)
+    return teams
+
+
+def what_is_replaced(mine: Workspace, opened: Workspace) -> list[str]:
+    """Return what of mine an opened workspace holds in another form, each in a few words."""
+    found = [
+        f"the team “{mine.teams[i].name}”"
+        for i, team in opened.teams.items()
+        if i in mine.teams and mine.teams[i] != team
+    ]
+    for pair, sheets in opened.worksheets.items():
+        own = mine.worksheets.get(pair, {})
+        if any(own.get(name, rows) != rows for name, rows in sheets.items()):
+            found.append(f"worksheets of {pair.replace('+', ' and ')}")
+    for pair, marks in opened.debrief.items():
+        own_marks = mine.debrief.get(pair, {})
+        if any(own_marks.get(topic, mark) != mark for topic, mark in marks.items()):
+            found.append(f"the debrief of {pair.replace('+', ' and ')}")
+    return found
+
+
+def merged(mine: Workspace, opened: Workspace, *, replace: bool) -> Workspace:
+    """Return mine with what an opened workspace adds, and its view.
+
+    Where both hold the same team, worksheet or mark, `replace` takes the opened one.
+    """
+
+    def both(own: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+        return {**own, **other} if replace else {**other, **own}
+
+    def by_pair(own: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
+        pairs = dict.fromkeys((*own, *other))
+        return {pair: both(own.get(pair, {}), other.get(pair, {})) for pair in pairs}
+
+    return Workspace(
+        opened.view,
+        by_pair(mine.worksheets, opened.worksheets),
+        by_pair(mine.debrief, opened.debrief),
+        both(mine.teams, opened.teams),
+    )
 
 
 def _check_kind(content: bytes) -> None:

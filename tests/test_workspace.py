@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -11,7 +12,16 @@ from analysis.knowledge import load_knowledge
 from analysis.link import View
 from analysis.settings import make_settings
 from analysis.tables import load_tables
-from analysis.workspace import LARGEST_FILE, Workspace, read_workspace, write_workspace
+from analysis.teams.party import with_teams
+from analysis.teams.team import Culture, Member, Team
+from analysis.workspace import (
+    LARGEST_FILE,
+    Workspace,
+    merged,
+    read_workspace,
+    what_is_replaced,
+    write_workspace,
+)
 
 KNOWLEDGE = load_knowledge()
 TABLES = load_tables()
@@ -105,7 +115,7 @@ def test_a_file_cut_short_or_too_large_is_refused(workspace):
     content = write_workspace(TABLES, workspace)
     with pytest.raises(WorkspaceError, match="is not JSON"):
         read(content[: len(content) // 2])
-    with pytest.raises(WorkspaceError, match="at most 2 MB"):
+    with pytest.raises(WorkspaceError, match="at most 5 MB"):
         read(b" " * (LARGEST_FILE + 1))
     with pytest.raises(WorkspaceError):
         read(b"[" * 100_000)
@@ -129,3 +139,82 @@ def test_one_wrong_byte_is_either_harmless_or_named(place, byte):
         assert isinstance(read(bytes(content)), Workspace)
     except WorkspaceError as error:
         assert str(error).endswith("stays as it is.")  # noqa: PT017 - both ends are allowed
+
+
+TEAM = Team(
+    "TEAM-ABCDEFGH", "Rotterdam", "members",
+    members=(
+        Member("Anna", (Culture("NLD", 1.0),)),
+        Member("王", (Culture("NLD", 0.5), Culture("CHN", 0.5)), 2.0),
+    ),
+)  # fmt: skip
+
+
+@pytest.fixture
+def with_a_team(workspace):
+    view = View(TEAM.id, "CHN", (), workspace.view.settings, workspace.view.deal)
+    return Workspace(view, workspace.worksheets, workspace.debrief, {TEAM.id: TEAM})
+
+
+def write(workspace):
+    return write_workspace(with_teams(TABLES, workspace.teams.values()), workspace)
+
+
+def test_teams_come_back_as_they_were_and_stand_in_the_view(with_a_team):
+    assert read(write(with_a_team)) == with_a_team
+
+
+@pytest.mark.parametrize(
+    ("path", "value", "said"),
+    [
+        (("members", 0, "cultures", 0, "profile"), "XXX", "names “XXX”, which has no scores here"),
+        (("members", 0, "cultures", 0, "share"), 0.4, "shares of Anna do not add up to 1"),
+        (("members", 0, "cultures", 0, "share"), -1, "damaged"),
+        (("members",), [], "has no members"),
+        (("kind",), "votes", "damaged"),
+        (("id",), "NLD", "damaged"),
+        (("name",), "", "needs a name of at most 60 letters"),
+        (("framework",), "globe", "“globe”, which is no framework here"),
+        (("colour",), "red", "damaged"),
+    ],
+)
+def test_a_damaged_team_refuses_the_whole_file(with_a_team, path, value, said):
+    held = json.loads(write(with_a_team))
+    part = held["teams"][0]
+    for step in path[:-1]:
+        part = part[step]
+    part[path[-1]] = value
+    with pytest.raises(WorkspaceError, match=said) as caught:
+        read(json.dumps(held).encode())
+    assert "What you have here stays as it is." in str(caught.value)
+
+
+def test_a_view_with_a_team_that_the_file_lacks_is_refused(with_a_team):
+    held = json.loads(write(with_a_team)) | {"teams": []}
+    with pytest.raises(WorkspaceError, match="is a team of someone’s own that is not here"):
+        read(json.dumps(held).encode())
+
+
+def test_only_what_differs_is_asked_about(workspace, with_a_team):
+    assert what_is_replaced(workspace, with_a_team) == []
+    other = replace(TEAM, name="Harbour")
+    mine = Workspace(workspace.view, {}, {}, {TEAM.id: other})
+    assert what_is_replaced(mine, with_a_team) == ["the team “Harbour”"]
+    sheets = {"CHN+NLD": {"information": [{"about": "CHN", "what": "mine", "answer": ""}]}}
+    mine = Workspace(workspace.view, sheets, {}, {})
+    assert what_is_replaced(mine, with_a_team) == ["worksheets of CHN and NLD"]
+
+
+@pytest.mark.parametrize("replace_own", [True, False])
+def test_opening_adds_and_never_loses(workspace, with_a_team, replace_own):
+    other, extra = replace(TEAM, name="Harbour"), replace(TEAM, id="TEAM-22222222")
+    sheets = {"JPN+NLD": {"balance": []}, "CHN+NLD": {"information": [], "deciders": []}}
+    mine = Workspace(workspace.view, sheets, {}, {TEAM.id: other, extra.id: extra})
+    found = merged(mine, with_a_team, replace=replace_own)
+    assert set(found.teams) == {TEAM.id, extra.id}
+    assert found.teams[TEAM.id].name == ("Rotterdam" if replace_own else "Harbour")
+    assert set(found.worksheets) == {"JPN+NLD", "CHN+NLD"}
+    assert set(found.worksheets["CHN+NLD"]) == {"information", "deciders"}
+    assert bool(found.worksheets["CHN+NLD"]["information"]) == replace_own
+    assert found.debrief == with_a_team.debrief
+    assert found.view == with_a_team.view

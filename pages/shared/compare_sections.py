@@ -223,9 +223,10 @@ def _standing(pair: Comparison) -> str:
     standings = {score.standing for p in (pair.a, pair.b) for score in p.scores}
     special = [word for word in ("regional", "missing") if word in standings]
     if not special:
+        or_yours = ", or is yours" if "yours" in standings else ""
         return (
             "### No score is regional or missing\n\n"
-            "Every score in use was published for the party itself."
+            f"Every score in use was published for the party itself{or_yours}."
         )
     listed = table(
         ("Dimension", pair.a.name, pair.b.name),

@@ -11,6 +11,7 @@ import time
 import streamlit as st
 
 from analysis.sentences import CAVEAT
+from pages.shared import keeping
 from pages.shared.state import tables
 
 ABOUT = (
@@ -35,6 +36,7 @@ def navigate() -> st.navigation:
         [
             st.Page("pages/compare.py", title="Compare", default=True),
             st.Page("pages/brief.py", title="Brief"),
+            st.Page("pages/teams.py", title="Teams"),
         ],
         position="top",
     )
@@ -49,6 +51,7 @@ def start_page(title: str) -> None:
     if not _entered:
         navigate()
         st.rerun()
+    keeping.load()
     st.set_page_config(
         page_title=f"{title} · Parley",
         layout="wide",

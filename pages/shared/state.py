@@ -10,6 +10,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from pkgutil import resolve_name
 from types import MappingProxyType
 from typing import Any, TypeVar
 
@@ -26,8 +27,10 @@ from analysis.figures.chart import Chart
 from analysis.figures.radar import radar
 from analysis.friction import assessment
 from analysis.friction.assessment import Friction
+from analysis.friction.inside import inside_frictions
 from analysis.friction.reference import FrictionReference, build_friction_reference
 from analysis.knowledge import Knowledge, load_friction_model, load_knowledge
+from analysis.knowledge.topics import Topic
 from analysis.link import View
 from analysis.profiles import build_profile
 from analysis.reference import ReferenceSet, Yardstick
@@ -96,6 +99,15 @@ def picker_labels() -> Mapping[str, str]:
     """Return each party's label for a picker: own teams, then countries, in alphabetical order."""
     own = {team.id: f"{team.name} · your team" for team in teams().values()}
     return {**own, **_labels(shipped().version)}
+
+
+@st.cache_resource(show_spinner=False)
+def kept_at(address: str) -> Any:
+    """Return the store at an address, opened once a process; empty for the local user's file.
+
+    Its library takes half a second to load, so it is looked up when something is to be kept.
+    """
+    return resolve_name("analysis.store:open_store")(address or None)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_hash_by_value)
@@ -243,6 +255,20 @@ class Results:
         return self._kept(
             ("sensitivity", a, b, settings),
             lambda: assessment.sensitivity(knowledge(), self.references(), pair),
+        )
+
+    def inside(
+        self, scores: FloatArray, shares: FloatArray, settings: Settings
+    ) -> list[tuple[Topic, float]]:
+        """Return the topics on which a team's own members differ most."""
+        version = shipped().version
+        return inside_frictions(
+            knowledge(),
+            self.references(),
+            lambda yardstick: _friction_reference(version, yardstick),
+            scores,
+            shares,
+            settings,
         )
 
     def radar(self, ids: tuple[str, ...], settings: Settings) -> Chart:

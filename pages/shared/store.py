@@ -19,11 +19,17 @@ from analysis.exports.naming import file_stem
 from analysis.friction.assessment import TopicFriction
 from analysis.link import View
 from analysis.strategy.worksheets import LONGEST_CELL, MOST_ROWS, Row, Worksheet, pair_key
-from analysis.workspace import Workspace, read_workspace, write_workspace
-from pages.shared import state, viewing
+from analysis.workspace import (
+    Workspace,
+    merged,
+    read_workspace,
+    what_is_replaced,
+    write_workspace,
+)
+from pages.shared import keeping, state, viewing
 
 _SHEETS, _MARKS, _EDITION, _BEFORE = "work_sheets", "work_marks", "work_edition", "work_before"
-_PROBLEM, _UPLOADS = "work_problem", "work_uploads"
+_PROBLEM, _UPLOADS, _PENDING = "work_problem", "work_uploads", "work_pending"
 
 
 def _held(name: str) -> dict[str, dict[str, Any]]:
@@ -126,7 +132,7 @@ def keep_marks(
 def _workspace(view: View) -> Workspace:
     sheets = {pair: dict(own) for pair, own in _held(_SHEETS).items() if own}
     debriefs = {pair: dict(found) for pair, found in _held(_MARKS).items() if found}
-    return Workspace(view, sheets, debriefs)
+    return Workspace(view, sheets, debriefs, dict(state.teams()))
 
 
 def workspace_file(view: View) -> Callable[[], bytes]:
@@ -157,19 +163,47 @@ def open_workspace() -> None:
     knowledge = state.knowledge()
     try:
         found = read_workspace(
-            state.tables(), knowledge.friction.effects, knowledge.topic_by_id, upload.getvalue()
+            state.shipped(), knowledge.friction.effects, knowledge.topic_by_id, upload.getvalue()
         )
     except WorkspaceError as error:
         st.session_state[_PROBLEM] = str(error)
         return
     st.session_state[_PROBLEM] = ""
-    st.session_state[_BEFORE] = _workspace(viewing.current_view())
-    sheets, debriefs = _held(_SHEETS), _held(_MARKS)
-    for pair, own in found.worksheets.items():
-        sheets[pair] = {**sheets.get(pair, {}), **own}
-    for pair, own_marks in found.debrief.items():
-        debriefs[pair] = {**debriefs.get(pair, {}), **own_marks}
-    _take(found.view)
+    asked = what_is_replaced(_workspace(viewing.current_view()), found)
+    if asked:
+        st.session_state[_PENDING] = found, asked
+    else:
+        _open(found, replace=True)
+
+
+def pending() -> list[str]:
+    """Return what the workspace that is being opened would replace, until that is decided."""
+    held: tuple[Workspace, list[str]] | None = st.session_state.get(_PENDING)
+    return held[1] if held else []
+
+
+def decide(replace: bool | None) -> None:
+    """Open the waiting workspace, with its or with own versions of what both hold, or drop it."""
+    found, _ = st.session_state.pop(_PENDING)
+    if replace is None:
+        st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+    else:
+        _open(found, replace=replace)
+
+
+def _open(found: Workspace, *, replace: bool) -> None:
+    before = _workspace(viewing.current_view())
+    st.session_state[_BEFORE] = before
+    _put(merged(before, found, replace=replace))
+
+
+def _put(held: Workspace) -> None:
+    st.session_state[_SHEETS] = dict(held.worksheets)
+    st.session_state[_MARKS] = dict(held.debrief)
+    state.put_teams(keeping.keep(state.teams(), held.teams))
+    viewing.fill_widgets(held.view)
+    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
+    renew_editors()
 
 
 def can_undo_opening() -> bool:
@@ -179,16 +213,7 @@ def can_undo_opening() -> bool:
 
 def undo_opening() -> None:
     """Bring back everything as it was before the last workspace was opened."""
-    before: Workspace = st.session_state.pop(_BEFORE)
-    st.session_state[_SHEETS] = dict(before.worksheets)
-    st.session_state[_MARKS] = dict(before.debrief)
-    _take(before.view)
-
-
-def _take(view: View) -> None:
-    viewing.fill_widgets(view)
-    st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
-    renew_editors()
+    _put(st.session_state.pop(_BEFORE))
 
 
 def workspace_problem() -> str:

@@ -22,6 +22,17 @@ _FOR_PEOPLE = ("pptx", "pdf", "pdf-page", "docx", "everything")
 
 def show_take_away(view: View, *, with_brief: bool) -> None:
     """Show the link that opens this very view, and the menu of files."""
+    if _holds_team(view):
+        st.markdown(
+            "## Take it away\n\n"
+            + plain(
+                "A team of yours is in this view, so no link opens it elsewhere: save the workspace"
+                " on the Brief page to take it along."
+            ),
+            anchors=False,
+        )
+        _show_files(view, with_brief)
+        return
     private = [name for name in ("subject", "first_order", "total") if getattr(view.deal, name)]
     kept = (
         " Amounts and the subject are not in it: the files below and the workspace hold them."
@@ -36,6 +47,10 @@ def show_take_away(view: View, *, with_brief: bool) -> None:
     _show_files(view, with_brief)
 
 
+def _holds_team(view: View) -> bool:
+    return any(i in state.teams() for i in (view.a, view.b, *view.further))
+
+
 def _address(with_brief: bool) -> str:
     page = (st.context.url or "").split("?")[0].rstrip("/")
     return page if with_brief else f"{page}/"
@@ -48,7 +63,8 @@ def _show_files(view: View, with_brief: bool) -> None:
     )  # fmt: skip
     if not part.open:
         return
-    subject = _subject_maker(view, _address(with_brief), with_brief)
+    page = "" if _holds_team(view) else _address(with_brief)
+    subject = _subject_maker(view, page, with_brief)
     with part:
         st.caption(
             "Each file is made when you click. It names its settings, sources, data version and"

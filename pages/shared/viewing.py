@@ -19,7 +19,7 @@ from analysis.deal import (
     Deal,
     make_deal,
 )
-from analysis.link import View, read_link, write_link
+from analysis.link import DEFAULT_PARTIES, View, read_link, write_link
 from analysis.settings import Settings, make_settings
 from pages.shared import state
 
@@ -112,6 +112,42 @@ def swap_sides() -> None:
     """Exchange our side and their side."""
     held = st.session_state
     held[PARTY_A], held[PARTY_B] = held[PARTY_B], held[PARTY_A]
+
+
+def parties() -> tuple[str, str, list[str]]:
+    """Return who sits where: our side, their side, the further parties."""
+    held = st.session_state
+    return held[PARTY_A], held[PARTY_B], list(held[FURTHER])
+
+
+def seat(a: str, b: str, further: list[str]) -> None:
+    """Put parties into their places."""
+    held = st.session_state
+    held[PARTY_A], held[PARTY_B], held[FURTHER] = a, b, further
+
+
+def take_side(side: str, party: str) -> None:
+    """Put a party on our side (`a`) or theirs (`b`); whoever sat there makes room.
+
+    A party that sat on the other side changes places.
+    """
+    a, b, further = parties()
+    if side == "a":
+        a, b = party, (a if b == party else b)
+    else:
+        a, b = (b if a == party else a), party
+    seat(a, b, [i for i in further if i not in {a, b}])
+
+
+def leave_party(party: str) -> None:
+    """Let a party go from wherever it sits; a side that it leaves empty gets a default."""
+    a, b, further = parties()
+    spare = iter([i for i in DEFAULT_PARTIES if i not in {a, b}] + list(DEFAULT_PARTIES))
+    if a == party:
+        a = next(spare)
+    if b == party:
+        b = next(spare)
+    seat(a, b, [i for i in further if i != party])
 
 
 def take_pair(a: str, b: str) -> None:

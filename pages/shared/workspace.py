@@ -8,6 +8,7 @@ from analysis.debrief import LONGEST_NOTE, OUTCOMES, summarise, summary_sentence
 from analysis.friction.words import headline
 from analysis.link import View
 from analysis.strategy.brief import Brief
+from analysis.words import join
 from pages.shared import state, store
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, table
@@ -89,12 +90,14 @@ def show_workspace(view: View) -> None:
     )
     if store.workspace_problem():
         st.error(plain(store.workspace_problem()), icon=":material/error:")
+    if store.pending():
+        _ask_before_replacing()
     if not part.open:
         return
     with part:
         st.caption(
             "One file holds the parties, the settings, the deal with its amounts, the worksheets"
-            " and the debriefs of every pair. It stays on your machine."
+            " and the debriefs of every pair, and your teams. It stays on your machine."
         )
         left, right = st.columns(2)
         left.download_button(
@@ -104,10 +107,29 @@ def show_workspace(view: View) -> None:
         )  # fmt: skip
         right.file_uploader(
             "Open a workspace", type=["json"], key=store.upload_key(),
-            on_change=store.open_workspace, max_upload_size=2,
+            on_change=store.open_workspace, max_upload_size=5,
         )  # fmt: skip
         if store.can_undo_opening():
             right.button(
                 "Undo opening", key="workspace_undo", on_click=store.undo_opening,
                 icon=":material/undo:",
             )  # fmt: skip
+
+
+def _ask_before_replacing() -> None:
+    """Ask which version counts where both hold the same team, worksheet or debrief."""
+    listed = join(store.pending())
+    st.warning(
+        plain(f"The file and this session hold different versions of {listed}."),
+        icon=":material/compare_arrows:",
+    )
+    theirs, mine, neither = st.columns(3)
+    choices = (
+        (theirs, "Take the file’s", True, "replace"),
+        (mine, "Keep mine, add the rest", False, "keep"),
+        (neither, "Do not open it", None, "drop"),
+    )
+    for column, label, answer, name in choices:
+        column.button(
+            label, on_click=store.decide, args=(answer,), key=f"workspace_{name}", width="stretch"
+        )

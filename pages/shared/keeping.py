@@ -1,0 +1,152 @@
+"""Where a person's teams are kept beyond the session, and for whom.
+
+On one's own machine: a file in the data folder. On a server: a database, for a person who has
+signed in. A server that listens to others without sign-in keeps nothing beyond the session.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Any
+
+import streamlit as st
+
+from analysis.data_folder import default_file
+from analysis.errors import ChangedElsewhere, StoreError
+from analysis.teams.team import TEAM_PREFIX, Team
+from pages.shared import state
+
+ADDRESS = "PARLEY_DATABASE"
+"""The environment variable that names the database; `none` keeps nothing."""
+
+_LOCAL = "local"
+_LOADED, _VERSIONS, _PROBLEM = "kept_loaded", "kept_versions", "kept_problem"
+_LOOPBACK = {"127.0.0.1", "localhost", "::1"}
+
+
+def has_sign_in() -> bool:
+    """Say whether sign-in is configured."""
+    return st.secrets.load_if_toml_exists() and "auth" in st.secrets
+
+
+def user() -> str | None:
+    """Return for whom to keep things; None where nothing is kept.
+
+    A signed-in person is known by issuer and subject together, which no one else ever gets.
+    """
+    if os.environ.get(ADDRESS, "") == "none":
+        return None
+    if has_sign_in():
+        who = st.user.to_dict() if st.user.is_logged_in else {}
+        return f"{who['iss']} {who['sub']}" if who.get("iss") and who.get("sub") else None
+    return _LOCAL if st.get_option("server.address") in _LOOPBACK else None
+
+
+def where() -> str:
+    """Return in a sentence where teams are kept."""
+    if user() is None:
+        if has_sign_in():
+            return "Sign in to keep your teams; until then they stay in this browser tab only."
+        if os.environ.get(ADDRESS, "") == "none":
+            return "Teams stay in this browser tab only: this server keeps nothing."
+        return (
+            "Teams stay in this browser tab only: this server has no sign-in, so it keeps nothing."
+            " Save the workspace on the Brief page to take them along."
+        )
+    if has_sign_in():
+        return "Your teams are kept on this server, and only you can see them."
+    return "Your teams are kept in a file on this machine, in your data folder."
+
+
+def load() -> None:
+    """Bring the kept teams into a new session; later runs do nothing."""
+    who = user()
+    if who is None or st.session_state.get(_LOADED) == who:
+        return
+    if st.session_state.get(_LOADED):  # someone else sits at this browser now
+        state.put_teams({})
+    st.session_state[_LOADED] = who
+    st.session_state[_VERSIONS] = {}
+    if not _address() and not default_file().exists():
+        return  # nothing was ever kept: opening the store would only cost time
+    try:
+        held = _store().kept_teams()
+    except StoreError as error:
+        _complain(str(error))
+        return
+    st.session_state[_VERSIONS] = {kept.team.id: kept.version for kept in held.teams}
+    state.put_teams({**{kept.team.id: kept.team for kept in held.teams}, **state.teams()})
+    if held.unreadable:
+        _complain(" ".join(found.problem for found in held.unreadable))
+
+
+def keep(before: Mapping[str, Team], after: Mapping[str, Team]) -> Mapping[str, Team]:
+    """Keep what changed between two sets of teams; return what the session goes on with.
+
+    A team that another window changed first stays as it is there; the own version is kept beside
+    it under a new id, so that nothing is lost.
+    """
+    if user() is None:
+        return after
+    result = dict(after)
+    try:
+        held = _store()
+        versions: dict[str, int] = st.session_state.setdefault(_VERSIONS, {})
+        for gone in before.keys() - after.keys():
+            held.delete_team(gone)
+            versions.pop(gone, None)
+        for team in (t for i, t in after.items() if before.get(i) != t):
+            try:
+                versions[team.id] = held.save_team(team, versions.get(team.id))
+            except ChangedElsewhere as error:
+                _complain(f"{error} Your version is kept beside it.")
+                result.update(_beside(held, team, versions))
+    except StoreError as error:
+        _complain(f"{error} It stays in this browser tab.")
+    return result
+
+
+def _beside(held: Any, team: Team, versions: dict[str, int]) -> dict[str, Team]:
+    copy = replace(team, id=_other_id(team.id), name=f"{team.name[:50]} (mine)")
+    versions[copy.id] = held.save_team(copy, None)
+    found = held.team(team.id)
+    if found is None:
+        return {copy.id: copy}
+    versions[team.id] = found.version
+    return {team.id: found.team, copy.id: copy}
+
+
+def _other_id(team_id: str) -> str:
+    return f"{TEAM_PREFIX}{os.urandom(4).hex().upper()}" if team_id else team_id
+
+
+def restore(team: Team) -> None:
+    """Keep a team again that was deleted."""
+    if user() is None:
+        return
+    try:
+        held = _store()
+        if held.restore_team(team.id):
+            found = held.team(team.id)
+            st.session_state.setdefault(_VERSIONS, {})[team.id] = found.version
+    except StoreError as error:
+        _complain(f"{error} It stays in this browser tab.")
+
+
+def problem() -> str:
+    """Return what went wrong with keeping, once."""
+    return str(st.session_state.pop(_PROBLEM, ""))
+
+
+def _complain(text: str) -> None:
+    st.session_state[_PROBLEM] = text
+
+
+def _address() -> str:
+    return os.environ.get(ADDRESS, "")
+
+
+def _store() -> Any:
+    return state.kept_at(_address()).for_user(user() or _LOCAL)

@@ -1,0 +1,176 @@
+"""The Teams page: empty, good and bad tables, and a team at the table on every page."""
+
+from pathlib import Path
+
+import pytest
+from streamlit.testing.v1 import AppTest
+
+from analysis.store import open_store
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+MEMBERS = (
+    "team\tname\tculture\tweight\n"
+    "Rotterdam\tAnna\tNLD\t1\nRotterdam\tBo\tNLD:0.5; CHN:0.5\t1\nRotterdam\tCarl\tGermany\t2\n"
+)
+BAD = MEMBERS + "Rotterdam\tEve\tAtlantis\t1\nRotterdam\tFritz\tBelgium French\tx\n"
+
+
+def opened(**link):
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    for key, value in link.items():
+        app.query_params[key] = value
+    app.run()
+    return go(app, "teams")
+
+
+def go(app, page):
+    app.switch_page(f"pages/{page}.py").run()
+    assert not app.exception
+    return app
+
+
+def text(app):
+    return " ".join(m.value for m in [*app.markdown, *app.caption]).replace("\\", "")
+
+
+def paste(app, table):
+    app.text_area[0].set_value(table).run()
+    assert not app.exception
+    return app
+
+
+def with_team(table=MEMBERS, **link):
+    app = paste(opened(**link), table)
+    app.button(key="team_add").click().run()
+    assert not app.exception
+    return app
+
+
+def test_the_empty_page_says_what_to_do_and_where_teams_stay():
+    app = opened()
+    assert "# Your own team" in text(app)
+    assert "No team yet: make one above." in app.info[0].value
+    assert "Teams stay in this browser tab only" in text(app)
+    assert {b.proto.label for b in app.get("download_button")} >= {"Members", "Members, example"}
+
+
+def test_a_pasted_table_becomes_a_team_with_its_mean_and_spread():
+    app = with_team(a="FRA", b="CHN")
+    shown = text(app)
+    assert "Added “Rotterdam”" in app.success[0].value.replace("\\", "")
+    assert "## Rotterdam" in shown
+    assert "Three members." in shown
+    assert "Inside the team" in shown
+    assert "| Anna |" in shown
+    assert "From China" in shown
+    assert len(app.get("plotly_chart")) == 1
+
+
+def test_every_bad_cell_is_named_and_the_good_rows_go_on():
+    app = paste(opened(), BAD)
+    told = app.warning[0].value.replace("\\", "")
+    assert "2 rows left out" in told
+    assert "Row 5, column C (culture): found “Atlantis”" in told
+    assert "Row 6, column D (weight): found “x”, expected a weight above 0." in told
+    assert "Rows left out, with the reason" in {b.proto.label for b in app.get("download_button")}
+    app.button(key="team_add").click().run()
+    assert "Three members." in text(app)
+
+
+def test_a_table_of_which_nothing_can_be_read_is_one_sentence_and_changes_nothing():
+    app = paste(opened(), "no table at all")
+    assert len(app.error) == 1
+    assert app.error[0].value.endswith((".", "\\."))
+    assert not [b for b in app.button if b.key == "team_add"]
+
+
+def test_a_team_takes_its_place_on_every_page_and_in_no_link():
+    app = with_team(a="FRA", b="CHN")
+    app.button(key="team_a").click().run()
+    go(app, "compare")
+    shown = text(app)
+    assert "# Rotterdam and China" in shown
+    assert "The scores of Rotterdam are yours" in shown
+    assert "no link opens it elsewhere" in shown
+    assert "Rotterdam" not in str(app.query_params)
+    assert "TEAM-" in str(app.query_params["a"])
+    go(app, "brief")
+    assert "# Rotterdam and China" in text(app)
+
+
+def test_rename_duplicate_delete_and_bring_back():
+    app = with_team(a="FRA", b="CHN")
+    app.button(key="team_b").click().run()
+    key = next(t.key for t in app.text_input if t.key.startswith("team_name_"))
+    app.text_input(key=key).set_value("Harbour\n team").run()
+    assert "## Harbour team" in text(app)
+    app.button(key="team_copy").click().run()
+    assert "## Harbour team (2)" in text(app)
+    app.button(key="team_delete").click().run()
+    assert "## Harbour team" in text(app)
+    app.button(key="team_delete").click().run()
+    assert "No team yet" in app.info[0].value
+    go(app, "compare")
+    assert "Harbour" not in text(app)  # a default took its seat
+    go(app, "teams")
+    app.button(key="team_undo").click().run()
+    assert "## Harbour team" in text(app)
+    go(app, "compare")
+    assert "# France and Harbour team" in text(app)
+
+
+def test_a_link_to_someone_elses_team_says_so():
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.query_params["a"] = "TEAM-ABCDEFGH"
+    app.query_params["b"] = "CHN"
+    app.run()
+    told = app.warning[0].value.replace("\\", "")
+    assert "is a team of someone’s own that is not here" in told
+    assert "The Netherlands is shown instead" in told
+
+
+def test_teams_are_kept_for_the_next_session_and_deleted_ones_are_not(monkeypatch, tmp_path):
+    address = f"sqlite:///{tmp_path / 'kept.db'}"
+    monkeypatch.setenv("PARLEY_DATABASE", address)
+    with_team()
+    second = opened()
+    assert "## Rotterdam" in text(second)
+    assert "kept in a file on this machine" in text(second)
+    second.button(key="team_delete").click().run()
+    assert "No team yet" in opened().info[0].value
+    with open_store(address) as store:
+        assert store.for_user("local").teams() == []
+        assert len(store.for_user("local").deleted_teams()) == 1
+
+
+def test_two_windows_that_change_one_team_lose_nothing(monkeypatch, tmp_path):
+    monkeypatch.setenv("PARLEY_DATABASE", f"sqlite:///{tmp_path / 'kept.db'}")
+    first = with_team()
+    second = opened()
+    for app, name in ((first, "First"), (second, "Second")):
+        key = next(t.key for t in app.text_input if t.key.startswith("team_name_"))
+        app.text_input(key=key).set_value(name).run()
+    told = second.warning[0].value.replace("\\", "")
+    assert "Your version is kept beside it." in told
+    third = opened()
+    names = third.selectbox(key="team_chosen").options
+    assert [name.split(" · ")[0] for name in names] == ["First", "Second (mine)"]
+
+
+def test_without_a_writable_place_the_team_stays_in_the_tab(monkeypatch, tmp_path):
+    monkeypatch.setenv(
+        "PARLEY_DATABASE", f"sqlite:///{tmp_path / 'no' / 'folder' / 'x.txt' / 'kept.db'}"
+    )
+    (tmp_path / "no").write_text("a file where a folder should be")
+    app = with_team()
+    assert "It stays in this browser tab." in app.warning[0].value.replace("\\", "")
+    assert "## Rotterdam" in text(app)
+
+
+@pytest.mark.parametrize("address", ["0.0.0.0", "192.0.2.1"])
+def test_a_server_for_others_without_sign_in_keeps_nothing(monkeypatch, tmp_path, address):
+    monkeypatch.setenv("PARLEY_DATABASE", f"sqlite:///{tmp_path / 'kept.db'}")
+    monkeypatch.setattr("pages.shared.keeping.st.get_option", lambda name: address)
+    app = with_team()
+    assert "this server has no sign-in, so it keeps nothing" in text(app)
+    assert not (tmp_path / "kept.db").exists()
