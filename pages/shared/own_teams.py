@@ -64,6 +64,7 @@ def add(teams: Iterable[Team]) -> None:
     st.session_state[CHOSEN] = added[-1].id
     st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
     st.session_state.pop(_READ, None)
+    st.session_state["team_make_open"] = False
     _say(f"Added {join([f'“{team.name}”' for team in added])}.")
 
 

@@ -10,10 +10,11 @@ from analysis.figures.radar import radar
 from analysis.link import View
 from analysis.profiles import build_profile
 from analysis.settings import Settings
+from analysis.teams.cultural_fst import cultural_fst
 from analysis.teams.party import anchored_scores, member_scores, member_shares
 from analysis.teams.summary import TeamSummary, summarise_team
 from analysis.teams.team import Team
-from analysis.teams.vsm import LIMITS, AnchoredScore
+from analysis.teams.vsm import LIMITS, AnchoredScore, answers_of
 from analysis.words import capital, in_words, join, of_hundred, points
 from pages.shared import keeping, own_teams, state, team_making
 from pages.shared.frame import READING_WIDTH
@@ -91,8 +92,12 @@ def show_team(team: Team, view: View) -> None:
 def _show_actions(team: Team) -> None:
     ours, theirs, copy, away = st.columns([1, 1, 1, 1], width=READING_WIDTH)
     wide = {"width": "stretch"}
-    ours.button("Our side", on_click=own_teams.use, args=(team.id, "a"), key="team_a", **wide)
-    theirs.button("Their side", on_click=own_teams.use, args=(team.id, "b"), key="team_b", **wide)
+    ours.button(
+        "Use as our side", on_click=own_teams.use, args=(team.id, "a"), key="team_a", **wide
+    )
+    theirs.button(
+        "As their side", on_click=own_teams.use, args=(team.id, "b"), key="team_b", **wide
+    )
     copy.button("Duplicate", on_click=own_teams.duplicate, args=(team.id,), key="team_copy", **wide)
     away.button("Delete", on_click=own_teams.delete, args=(team.id,), key="team_delete", **wide)
     key = f"team_name_{team.id}"
@@ -206,6 +211,7 @@ def _show_answers(team: Team, settings: Settings) -> None:
     framework = tables.frameworks[settings.framework]
     people = len(team.respondents)
     st.markdown(plain(f"{people:,} respondents."), anchors=False)
+    _compare_answers(team)
     if team.anchor is None:
         st.warning(
             plain(
@@ -232,6 +238,32 @@ def _show_answers(team: Team, settings: Settings) -> None:
     st.markdown(
         f"{table(head, rows)}\n\n" + "\n\n".join(plain(text) for text in told), anchors=False
     )
+
+
+def _compare_answers(team: Team) -> None:
+    """Show how far the answers of two teams differ, which needs no published score."""
+    others = {i: t for i, t in state.teams().items() if t.kind == "answers" and i != team.id}
+    if not others:
+        return
+    chosen = st.selectbox(
+        "Compare the answers with", list(others), format_func=lambda i: others[i].name,
+        key="team_answers_other", width=READING_WIDTH,
+    )  # fmt: skip
+    other = others[chosen]
+    first, second = answers_of(team.respondents), answers_of(other.respondents)
+    names = (f"“{team.name}”", f"“{other.name}”")
+    found = cultural_fst(first[0], second[0], first[1], second[1], names)
+    if found.estimate is None or found.interval is None:
+        st.markdown(plain(found.reason), width=READING_WIDTH, anchors=False)
+        return
+    low, high = (max(0.0, edge) for edge in found.interval)
+    said = (
+        f"Cultural F_ST between {names[0]} and {names[1]}: {max(0.0, found.estimate):.3f}, likely"
+        f" {low:.3f} to {high:.3f}. 0: both answer alike; 1: nobody in one answers as anybody in"
+        " the other. It compares answers as they are, without any country score; set it beside"
+        " other values only where they come from the same questions."
+    )
+    st.markdown(plain(said), width=READING_WIDTH, anchors=False)
 
 
 def _shown(one: AnchoredScore) -> tuple[str, str, str, str, str]:

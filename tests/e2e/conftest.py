@@ -1,5 +1,7 @@
 """The app on a free port of the loopback address, and a real Chromium that may go nowhere else."""
 
+import re
+
 import pytest
 
 from benchmarks.pages import chromium
@@ -32,7 +34,7 @@ class Visit:
 
     def _listen(self, message):
         # From a page of its own Streamlit first asks for its health beside that page.
-        probe = "/brief/_stcore/" in (message.location or {}).get("url", "")
+        probe = re.search(r"/(brief|teams)/_stcore/", (message.location or {}).get("url", ""))
         if message.type == "error" and not probe:
             self.faults.append(f"console: {message.text}")
 

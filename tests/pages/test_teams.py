@@ -6,6 +6,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.store import open_store
+from analysis.teams.reading import template
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MEMBERS = (
@@ -174,3 +175,32 @@ def test_a_server_for_others_without_sign_in_keeps_nothing(monkeypatch, tmp_path
     app = with_team()
     assert "this server has no sign-in, so it keeps nothing" in text(app)
     assert not (tmp_path / "kept.db").exists()
+
+
+def answers(mark):
+    lines = template("answers", filled=True).decode("utf-8-sig").splitlines()
+    head, rows = lines[0], lines[1:]
+    return "\n".join([head, *(row for row in rows if row.endswith(mark))])
+
+
+def test_answers_stand_on_the_sample_they_are_set_against():
+    app = with_team(template("answers", filled=True).decode("utf-8-sig"))
+    shown = text(app)
+    assert "24 respondents." in shown
+    assert "| Netherlands, published | Team | Likely | Own share | Used |" in shown
+    assert "Set against 26 people in the Netherlands" in shown
+    assert "not for comparing individuals" in shown
+
+
+def test_answers_alone_give_no_score_but_can_be_compared_with_another_teams():
+    ours, theirs = answers(","), answers("NLD").replace(",NLD", ",")
+    app = with_team(ours)
+    assert "Answers alone give no score" in app.warning[0].value.replace("\\", "")
+    app.session_state["team_make_open"] = True
+    paste(app.run(), theirs)
+    app.button(key="team_add").click().run()
+    shown = text(app)
+    assert "26 respondents." in shown
+    assert "Cultural F_ST between “" in shown
+    go(app, "compare")  # a team without scores gets a reason, not a number
+    assert not app.exception

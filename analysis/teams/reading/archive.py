@@ -28,6 +28,10 @@ LOCKED = (
     "This workbook is protected by a password: open it in a spreadsheet program and save it"
     " without one."
 )
+_DOCUMENT_TYPE = (
+    "This workbook declares a document type, which no spreadsheet program writes and which can make"
+    " a small file grow without end: save the table as CSV."
+)
 _OTHERS = (
     ("word/document.xml", "a text document (DOCX): put the table into a spreadsheet"),
     ("ppt/presentation.xml", "a presentation (PPTX): put the table into a spreadsheet"),
@@ -121,38 +125,32 @@ def _repacked(archive: zipfile.ZipFile, parts: list[zipfile.ZipInfo]) -> bytes:
             if not part.filename.endswith(_KEPT):
                 continue
             content = archive.read(part)
-            if not part.filename.endswith("mimetype") and _declares_a_type(content):
-                raise UploadError(
-                    "This workbook declares a document type, which no spreadsheet program writes"
-                    " and which can make a small file grow without end: save the table as CSV."
-                )
+            if not part.filename.endswith("mimetype"):
+                _check_xml(content)
             if part.filename == "META-INF/manifest.xml" and b"encryption-data" in content:
                 raise UploadError(LOCKED)
             packed.writestr(zipfile.ZipInfo(part.filename), content)
     return held.getvalue()
 
 
-class _Root(Exception):  # noqa: N818 - ends the look at a part, wrong or not
-    """The first element: a document type can only stand before it."""
+class _Declared(Exception):  # noqa: N818 - caught where the part is checked
+    """A document type stands before the first element."""
 
 
-def _declares_a_type(content: bytes) -> bool:
-    declared: list[str] = []
+def _check_xml(content: bytes) -> None:
+    """Refuse a document type and anything that is not well-formed.
 
-    def declare(name: str, *_: object) -> None:
-        declared.append(name)
-        raise _Root
+    Calamine never ends on some sheets that are cut or garbled, so none reaches it.
+    """
 
-    def start(*_: object) -> None:
-        raise _Root
+    def refuse(*_: object) -> None:
+        raise _Declared
 
     parser = expat.ParserCreate()
-    parser.StartDoctypeDeclHandler = declare
-    parser.StartElementHandler = start
+    parser.StartDoctypeDeclHandler = refuse
     try:
-        parser.Parse(content[:MEGABYTE], False)
-    except _Root:
-        return bool(declared)
+        parser.Parse(content, True)
+    except _Declared:
+        raise UploadError(_DOCUMENT_TYPE) from None
     except expat.ExpatError:
         raise UploadError(_DAMAGED) from None
-    raise UploadError(_DAMAGED)  # a megabyte or all of it without an element

@@ -75,6 +75,7 @@ REFUSED = {
     "half.xls": xls(SCORES)[:1000],
     "other_compound.xls": compound("Elsewhere"),
     "bad_xml.xlsx": raw_xlsx("</row>"),
+    "cut_xml.ods": ods(table="<table:table-row></taext:p></table:table-cell>"),
     "no_xml.ods": packed({"mimetype": "application/vnd.oasis.opendocument.spreadsheet"}),
     "odd_utf16.csv": b"\xff\xfe" + csv_text(SCORES).encode("utf-16-le") + b"x",
     "open_quote.csv": b'Name,Culture\n"Anna,NLD\nBob,DEU\n',

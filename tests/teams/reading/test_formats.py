@@ -170,9 +170,7 @@ def test_the_first_visible_sheet_with_a_table_is_read_and_another_can_be_named(r
     assert grid.sheets == ("Read me", "Empty", "Team")
     assert grid.notes == ("Read as XLSX, sheet “Team”; there is also “Read me” and “Empty”.",)
     assert read_grid(data, "x.xlsx", "Read me").rows[0].cells == ("What this is",)
-    with pytest.raises(
-        UploadError, match="no visible sheet “Hidden”: it has “Read me”"
-    ):
+    with pytest.raises(UploadError, match="no visible sheet “Hidden”: it has “Read me”"):
         read_grid(data, "x.xlsx", "Hidden")
 
 
