@@ -14,12 +14,16 @@ from typing import Any
 import streamlit as st
 
 from analysis.data_folder import default_file
+from analysis.debrief import Mark
 from analysis.errors import ChangedElsewhere, StoreError
 from analysis.teams.team import TEAM_PREFIX, Team
 from pages.shared import state
 
 ADDRESS = "PARLEY_DATABASE"
 """The environment variable that names the database; `none` keeps nothing."""
+
+MARKS = "work_marks"
+"""Where the session holds the marks of each pair's debrief."""
 
 _LOCAL = "local"
 _LOADED, _VERSIONS, _PROBLEM = "kept_loaded", "kept_versions", "kept_problem"
@@ -67,19 +71,24 @@ def load() -> None:
         return
     if st.session_state.get(_LOADED):  # someone else sits at this browser now
         state.put_teams({})
+        st.session_state[MARKS] = {}
     st.session_state[_LOADED] = who
     st.session_state[_VERSIONS] = {}
     if not _address() and not default_file().exists():
         return  # nothing was ever kept: opening the store would only cost time
     try:
-        held = _store().kept_teams()
+        store = _store()
+        held, debriefs = store.kept_teams(), store.debriefs()
     except StoreError as error:
         _complain(str(error))
         return
+    kept_marks = {pair: dict(marks) for pair, marks in debriefs.marks.items()}
+    st.session_state[MARKS] = {**kept_marks, **st.session_state.get(MARKS, {})}
     st.session_state[_VERSIONS] = {kept.team.id: kept.version for kept in held.teams}
     state.put_teams({**{kept.team.id: kept.team for kept in held.teams}, **state.teams()})
-    if held.unreadable:
-        _complain(" ".join(found.problem for found in held.unreadable))
+    problems = [*(found.problem for found in held.unreadable), *debriefs.problems]
+    if problems:
+        _complain(" ".join(problems))
 
 
 def keep(before: Mapping[str, Team], after: Mapping[str, Team]) -> Mapping[str, Team]:
@@ -120,6 +129,58 @@ def _beside(held: Any, team: Team, versions: dict[str, int]) -> dict[str, Team]:
 
 def _other_id(team_id: str) -> str:
     return f"{TEAM_PREFIX}{os.urandom(4).hex().upper()}" if team_id else team_id
+
+
+def keep_debrief(
+    pair: str, marks: Mapping[str, Mark], before: Mapping[str, Mark]
+) -> Mapping[str, Mark]:
+    """Keep the marks of a pair; return those that are kept now, another window's among them."""
+    if user() is None or marks == before:
+        return marks
+    try:
+        kept: Mapping[str, Mark] = _store().save_debrief(pair, marks, before)
+    except StoreError as error:
+        _complain(f"{error} It stays in this browser tab.")
+        return marks
+    return kept
+
+
+def workspaces() -> list[str]:
+    """Return the names of the workspaces that are kept here."""
+    if user() is None or not (_address() or default_file().exists()):
+        return []
+    try:
+        found: list[str] = _store().workspaces()
+    except StoreError as error:
+        _complain(str(error))
+        return []
+    return found
+
+
+def keep_workspace(name: str, content: bytes) -> None:
+    """Keep a workspace under a name; what had the name is replaced."""
+    try:
+        _store().save_workspace(name.strip(), content)
+    except StoreError as error:
+        _complain(str(error))
+
+
+def kept_workspace(name: str) -> bytes | None:
+    """Return a workspace that is kept here, or None where it cannot be had."""
+    try:
+        found: bytes | None = _store().workspace(name)
+    except StoreError as error:
+        _complain(str(error))
+        return None
+    return found
+
+
+def drop_workspace(name: str) -> None:
+    """Delete a workspace that is kept here."""
+    try:
+        _store().delete_workspace(name)
+    except StoreError as error:
+        _complain(str(error))
 
 
 def restore(team: Team) -> None:

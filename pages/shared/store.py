@@ -28,7 +28,7 @@ from analysis.workspace import (
 )
 from pages.shared import keeping, state, viewing
 
-_SHEETS, _MARKS, _EDITION, _BEFORE = "work_sheets", "work_marks", "work_edition", "work_before"
+_SHEETS, _MARKS, _EDITION, _BEFORE = "work_sheets", keeping.MARKS, "work_edition", "work_before"
 _PROBLEM, _UPLOADS, _PENDING = "work_problem", "work_uploads", "work_pending"
 
 
@@ -124,9 +124,9 @@ def keep_marks(
         if outcome in OUTCOMES:
             same = before is not None and before.outcome == outcome and before.note == note
             kept[topic] = before if same else make_mark(topics[topic], outcome, note, a, b)
-    held = _held(_MARKS)
-    if kept or pair_key(a, b) in held:
-        held[pair_key(a, b)] = kept
+    held, pair = _held(_MARKS), pair_key(a, b)
+    if kept or pair in held:
+        held[pair] = dict(keeping.keep_debrief(pair, kept, held.get(pair, {})))
 
 
 def _workspace(view: View) -> Workspace:
@@ -158,12 +158,30 @@ def open_workspace() -> None:
     On a fault nothing changes but the sentence that names it.
     """
     upload = st.session_state.get(upload_key())
-    if upload is None:
-        return
+    if upload is not None:
+        _open_content(upload.getvalue())
+
+
+def open_kept_workspace(name: str) -> None:
+    """Open a workspace that is kept here, as a file would be."""
+    content = keeping.kept_workspace(name)
+    if content is not None:
+        _open_content(content)
+
+
+def keep_workspace(view: View, key: str) -> None:
+    """Keep the workspace under the name that stands in a field."""
+    name = str(st.session_state[key]).strip()
+    if name:
+        keeping.keep_workspace(name, workspace_file(view)())
+        st.session_state[key] = ""
+
+
+def _open_content(content: bytes) -> None:
     knowledge = state.knowledge()
     try:
         found = read_workspace(
-            state.shipped(), knowledge.friction.effects, knowledge.topic_by_id, upload.getvalue()
+            state.shipped(), knowledge.friction.effects, knowledge.topic_by_id, content
         )
     except WorkspaceError as error:
         st.session_state[_PROBLEM] = str(error)
@@ -199,7 +217,11 @@ def _open(found: Workspace, *, replace: bool) -> None:
 
 def _put(held: Workspace) -> None:
     st.session_state[_SHEETS] = dict(held.worksheets)
-    st.session_state[_MARKS] = dict(held.debrief)
+    before = _held(_MARKS)
+    st.session_state[_MARKS] = {
+        pair: dict(keeping.keep_debrief(pair, found, before.get(pair, {})))
+        for pair, found in held.debrief.items()
+    }
     state.put_teams(keeping.keep(state.teams(), held.teams))
     viewing.fill_widgets(held.view)
     st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1

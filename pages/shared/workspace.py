@@ -9,7 +9,7 @@ from analysis.friction.words import headline
 from analysis.link import View
 from analysis.strategy.brief import Brief
 from analysis.words import join
-from pages.shared import state, store
+from pages.shared import keeping, state, store
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, table
 
@@ -88,6 +88,9 @@ def show_workspace(view: View) -> None:
     part = st.expander(
         "Workspace: save and open", key="workspace_open", on_change="rerun", icon=":material/save:"
     )
+    wrong = keeping.problem()
+    if wrong:
+        st.warning(plain(wrong), icon=":material/database_off:")
     if store.workspace_problem():
         st.error(plain(store.workspace_problem()), icon=":material/error:")
     if store.pending():
@@ -114,6 +117,31 @@ def show_workspace(view: View) -> None:
                 "Undo opening", key="workspace_undo", on_click=store.undo_opening,
                 icon=":material/undo:",
             )  # fmt: skip
+        if keeping.user() is not None:
+            _show_kept(view)
+
+
+def _show_kept(view: View) -> None:
+    """Show the workspaces that are kept beyond the session, and a way to keep this one."""
+    left, right = st.columns(2, vertical_alignment="bottom")
+    left.text_input("Or keep it here under a name", key="workspace_name", max_chars=60)
+    right.button(
+        "Keep it here", on_click=store.keep_workspace, args=(view, "workspace_name"),
+        key="workspace_keep", icon=":material/bookmark_add:",
+    )  # fmt: skip
+    kept = keeping.workspaces()
+    if not kept:
+        return
+    chosen, opening, away = st.columns([2, 1, 1], vertical_alignment="bottom")
+    name = chosen.selectbox("Kept here", kept, key="workspace_kept")
+    opening.button(
+        "Open", on_click=store.open_kept_workspace, args=(name,), key="workspace_open_kept",
+        width="stretch",
+    )  # fmt: skip
+    away.button(
+        "Delete", on_click=keeping.drop_workspace, args=(name,), key="workspace_drop",
+        width="stretch",
+    )  # fmt: skip
 
 
 def _ask_before_replacing() -> None:

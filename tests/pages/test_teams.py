@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.debrief import Mark
 from analysis.store import open_store
 from analysis.teams.reading import template
 
@@ -204,3 +205,28 @@ def test_answers_alone_give_no_score_but_can_be_compared_with_another_teams():
     assert "Cultural F_ST between “" in shown
     go(app, "compare")  # a team without scores gets a reason, not a number
     assert not app.exception
+
+
+def test_debriefs_and_workspaces_are_kept_too(monkeypatch, tmp_path):
+    monkeypatch.setenv("PARLEY_DATABASE", f"sqlite:///{tmp_path / 'kept.db'}")
+    first = with_team(a="FRA", b="CHN")
+    first.button(key="team_a").click().run()
+    mark = Mark("pace", "seen", "a pause", 93.2, 0.82, "critical", "CHN")
+    first.session_state["debrief_open"] = True
+    first.session_state["workspace_open"] = True
+    go(first, "brief")
+    first.text_input(key="workspace_name").set_value("Harbour deal")
+    first.button(key="workspace_keep").click().run()
+    with open_store(f"sqlite:///{tmp_path / 'kept.db'}") as store:
+        mine = store.for_user("local")
+        assert mine.workspaces() == ["Harbour deal"]
+        mine.save_debrief("CHN+NLD", {mark.topic: mark})
+    second = opened()
+    second.session_state["workspace_open"] = True
+    go(second, "brief")
+    assert second.session_state["work_marks"]["CHN+NLD"]["pace"] == mark
+    second.button(key="workspace_open_kept").click().run()
+    assert "# Rotterdam and China" in text(second)
+    second.button(key="workspace_drop").click().run()
+    with open_store(f"sqlite:///{tmp_path / 'kept.db'}") as store:
+        assert store.for_user("local").workspaces() == []
