@@ -138,10 +138,12 @@ def notes(tables: Tables, comparison: Comparison) -> list[str]:
     for profile in (comparison.a, comparison.b):
         in_use = comparison.settings.dimensions
         if any(d in in_use for d in profile.dimensions_with("yours")):
-            found.append(
-                f"The scores of {profile.name_in_sentence} are yours: uploaded or made from its"
-                " members. How sure they are follows from the people behind them."
+            sure = (
+                "How sure they are follows from the people behind them."
+                if profile.mixture
+                else "Where you gave no spread with a size they count as sure as published ones."
             )
+            found.append(f"The scores of {profile.name_in_sentence} are yours. {sure}")
         regional = [d for d in profile.dimensions_with("regional") if d in in_use]
         missing = [d for d in profile.dimensions_with("missing") if d in in_use]
         who = capital(profile.name_in_sentence)

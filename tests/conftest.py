@@ -2,6 +2,7 @@
 
 from functools import lru_cache
 
+import hypothesis
 import pytest
 
 from analysis.comparison import References, compare, plain_references
@@ -12,6 +13,9 @@ from analysis.knowledge import load_knowledge
 from analysis.settings import default_settings
 from analysis.tables import load_tables
 
+# A slow machine is no fault of a law: nothing here is judged by its time.
+hypothesis.settings.register_profile("parley", deadline=None)
+hypothesis.settings.load_profile("parley")
 _TABLES = load_tables()
 
 

@@ -75,7 +75,7 @@ def _dots(summary: TeamSummary, heights: dict[str, int]) -> dict[str, Any]:
     return {
         "type": "scatter", "x": x, "y": y, "mode": "markers", "text": names,
         "marker": {
-            "size": 9, "color": PARTY_STYLES[0].faded(0.45),
+            "size": 9, "color": PARTY_STYLES[0].faded(0.75),
             "line": {"color": PARTY_STYLES[0].colour, "width": 1},
         },
         "hovertemplate": "%{text}: %{x:.4~g}<extra></extra>",

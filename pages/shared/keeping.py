@@ -54,10 +54,10 @@ def where() -> str:
         if has_sign_in():
             return "Sign in to keep your teams; until then they stay in this browser tab only."
         if os.environ.get(ADDRESS, "") == "none":
-            return "Teams stay in this browser tab only: this server keeps nothing."
+            return "Teams stay in this browser tab only, until you reload or close it."
         return (
-            "Teams stay in this browser tab only: this server has no sign-in, so it keeps nothing."
-            " Save the workspace on the Brief page to take them along."
+            "Teams stay in this browser tab only, until you reload or close it: this server has no"
+            " sign-in, so it keeps nothing."
         )
     if has_sign_in():
         return "Your teams are kept on this server, and only you can see them."
@@ -66,12 +66,15 @@ def where() -> str:
 
 def load() -> None:
     """Bring the kept teams into a new session; later runs do nothing."""
-    who = user()
-    if who is None or st.session_state.get(_LOADED) == who:
+    who, before = user(), st.session_state.get(_LOADED)
+    if who == before:
         return
-    if st.session_state.get(_LOADED):  # someone else sits at this browser now
-        state.put_teams({})
-        st.session_state[MARKS] = {}
+    if before:
+        # That person has signed out, or someone else sits here now. The page is loaded anew only
+        # after one more run of the old session: nothing of theirs may be in what that run sends.
+        st.session_state.clear()
+    if who is None:
+        return
     st.session_state[_LOADED] = who
     st.session_state[_VERSIONS] = {}
     if not _address() and not default_file().exists():

@@ -15,7 +15,9 @@ from analysis.teams.team import TEAM_PREFIX, Member, Team, TeamKind
 from analysis.words import join
 from pages.shared import keeping, state, viewing
 
-CHOSEN = "team_chosen"
+CHOSEN, CLOSE = "team_chosen", "team_close"
+"""The team that is looked at, and whether the part for making one is to be closed."""
+
 _DELETED, _SAID, _UPLOADS, _READ = "team_deleted", "team_said", "team_uploads", "team_read"
 _LETTERS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
@@ -30,18 +32,35 @@ def upload_key() -> str:
     return f"team_file_{st.session_state.setdefault(_UPLOADS, 0)}"
 
 
+def sheets(content: bytes, name: str) -> tuple[str, ...]:
+    """Return the sheets of a workbook among which to choose; none where there is only one."""
+    try:
+        found = read_grid(content, name).sheets
+    except UploadError:
+        return ()
+    return found if len(found) > 1 else ()
+
+
 def read(
-    content: bytes | str, name: str, kind: TeamKind | None, names: NameChoice
+    content: bytes | str,
+    name: str,
+    kind: TeamKind | None,
+    names: NameChoice,
+    sheet: str | None = None,
 ) -> Reading | str:
     """Return what a file or pasted text holds, or the sentence that says why it cannot be read.
 
     The last one is kept in the session: a page is run again with every click.
     """
-    key = (content, name, kind, names)
+    key = (content, name, kind, names, sheet)
     held: tuple[Any, Reading | str] | None = st.session_state.get(_READ)
     if held is None or held[0] != key:
         try:
-            grid = read_pasted(content) if isinstance(content, str) else read_grid(content, name)
+            grid = (
+                read_pasted(content)
+                if isinstance(content, str)
+                else read_grid(content, name, sheet)
+            )
             found: Reading | str = read_team(
                 state.shipped(), grid, kind, names=names, make_id=new_id
             )
@@ -64,7 +83,7 @@ def add(teams: Iterable[Team]) -> None:
     st.session_state[CHOSEN] = added[-1].id
     st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
     st.session_state.pop(_READ, None)
-    st.session_state["team_make_open"] = False
+    st.session_state[CLOSE] = True
     _say(f"Added {join([f'“{team.name}”' for team in added])}.")
 
 
@@ -131,7 +150,12 @@ def use(team_id: str, side: str) -> None:
     """Put a team on our side (`a`) or theirs (`b`)."""
     viewing.take_side(side, team_id)
     where = "our side" if side == "a" else "their side"
-    _say(f"“{state.teams()[team_id].name}” now stands on {where}, on every page.")
+    a, b, _ = viewing.parties()
+    opposite = state.tables().profiles[b if side == "a" else a].name_in_sentence
+    _say(
+        f"“{state.teams()[team_id].name}” now stands on {where}, with {opposite} opposite, on every"
+        " page."
+    )
 
 
 def _put(changed: Mapping[str, Team]) -> None:

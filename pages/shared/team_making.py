@@ -9,7 +9,6 @@ import streamlit as st
 from analysis.teams.reading import Reading, rejected_csv, template
 from analysis.teams.reading.limits import LARGEST_FILE, MEGABYTE
 from analysis.teams.team import Culture, Team, TeamKind
-from analysis.words import join
 from pages.shared import own_teams, state
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, table
@@ -32,6 +31,8 @@ def show_making() -> None:
     """Show the three ways to make a team."""
     if "team_make_open" not in st.session_state:
         st.session_state["team_make_open"] = not state.teams()
+    if st.session_state.pop(own_teams.CLOSE, False):  # after a team was added
+        st.session_state["team_make_open"] = False
     part = st.expander(
         "Make a team", key="team_make_open", on_change="rerun", icon=":material/group_add:"
     )
@@ -73,7 +74,10 @@ def _show_upload() -> None:
         _show_templates()
     st.caption("It is read here, kept only where this page says so, and never put into a link.")
     if uploaded is not None:
-        _show_reading(own_teams.read(uploaded.getvalue(), uploaded.name, kind, names))
+        content = uploaded.getvalue()
+        offered = own_teams.sheets(content, uploaded.name)
+        sheet = st.selectbox("Sheet", offered, key="team_sheet") if offered else None
+        _show_reading(own_teams.read(content, uploaded.name, kind, names, sheet))
     elif pasted.strip():
         _show_reading(own_teams.read(pasted, "", kind, names))
 
@@ -132,7 +136,11 @@ def _holds(team: Team) -> str:
             else ""
         )
         return f"{len(team.respondents):,} respondents{anchor}"
-    return join([str(s) for s in team.scores if s is not None], "and")
+    dimensions = state.shipped().frameworks[team.framework].dimensions
+    return ", ".join(
+        f"{d.abbreviation} {'–' if score is None else f'{score:g}'}"
+        for d, score in zip(dimensions, team.scores, strict=True)
+    )
 
 
 def _show_six_scores() -> None:
@@ -168,11 +176,23 @@ def _show_new_members() -> None:
     rows = _members_editor([{"name": "", "culture": "", "weight": 1.0}] * 3, "team_new_members")
     if st.button("Add this team", type="primary", key="team_members_add"):
         found = own_teams.from_rows(name, "members", _MEMBER_COLUMNS, rows)
-        if isinstance(found, str) or found.faults:
-            _show_reading(found)
+        if isinstance(found, str) or found.faults or not found.teams:
+            _show_typed_faults(found)
         else:
             own_teams.add(found.teams)
             st.rerun()
+
+
+def _show_typed_faults(found: Reading | str) -> None:
+    """Name what is wrong in typed rows, by their place in the table on the page."""
+    if isinstance(found, str) or not found.faults:
+        st.error("No member has a culture yet: fill in at least one row.", icon=":material/error:")
+        return
+    lines = [
+        f"- {plain(f'Line {fault.row - 1}: found {fault.found}, expected {fault.expected}.')}"
+        for fault in found.faults[:_MOST_SHOWN]
+    ]
+    st.error("\n".join(lines), icon=":material/error:")
 
 
 def edit_members(team: Team) -> None:
@@ -192,7 +212,7 @@ def edit_members(team: Team) -> None:
         if st.button("Save the members", type="primary", key="team_save"):
             found = own_teams.from_rows(team.name, "members", _MEMBER_COLUMNS, rows)
             if isinstance(found, str) or found.faults or not found.teams:
-                _show_reading(found)
+                _show_typed_faults(found)
             else:
                 own_teams.change_members(team.id, found.teams[0].members)
                 st.rerun()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import numpy as np
 import streamlit as st
 
 from analysis.charts.radar import radar_data
@@ -16,7 +17,7 @@ from analysis.teams.summary import TeamSummary, summarise_team
 from analysis.teams.team import Team
 from analysis.teams.vsm import LIMITS, AnchoredScore, answers_of
 from analysis.words import capital, in_words, join, of_hundred, points
-from pages.shared import keeping, own_teams, state, team_making
+from pages.shared import keeping, own_teams, state, store, team_making, viewing
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, show_chart, table
 
@@ -40,6 +41,13 @@ def show_intro() -> None:
 def show_keeping() -> None:
     """Say where teams are kept, and let a person sign in or out where that is set up."""
     st.caption(plain(keeping.where()), width=READING_WIDTH)
+    if keeping.user() is None and state.teams():
+        view = viewing.current_view()
+        st.download_button(
+            "Save the workspace with your teams", data=store.workspace_file(view),
+            on_click="ignore", file_name=store.workspace_name(view), mime="application/json",
+            key="team_workspace", icon=":material/download:",
+        )  # fmt: skip
     if keeping.has_sign_in():
         if st.user.is_logged_in:
             st.button("Sign out", on_click=st.logout, key="sign_out")
@@ -91,12 +99,15 @@ def show_team(team: Team, view: View) -> None:
 
 def _show_actions(team: Team) -> None:
     ours, theirs, copy, away = st.columns([1, 1, 1, 1], width=READING_WIDTH)
+    profile = build_profile(state.tables(), team.id, viewing.current_view().settings)
+    # Without any score a team has no place at the table.
     wide = {"width": "stretch"}
+    seat = {**wide, "disabled": not np.isfinite(profile.values).any()}
     ours.button(
-        "Use as our side", on_click=own_teams.use, args=(team.id, "a"), key="team_a", **wide
+        "Use as our side", on_click=own_teams.use, args=(team.id, "a"), key="team_a", **seat
     )
     theirs.button(
-        "As their side", on_click=own_teams.use, args=(team.id, "b"), key="team_b", **wide
+        "Use as their side", on_click=own_teams.use, args=(team.id, "b"), key="team_b", **seat
     )
     copy.button("Duplicate", on_click=own_teams.duplicate, args=(team.id,), key="team_copy", **wide)
     away.button("Delete", on_click=own_teams.delete, args=(team.id,), key="team_delete", **wide)
