@@ -105,7 +105,7 @@ def test_the_project_uses_what_it_pins_and_pins_what_it_uses():
     pinned = set()
     for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines():
         if line and not line.startswith("#"):
-            match = re.fullmatch(r"([a-z0-9-]+)(\[[a-z]+\])?==[\d.]+(\.post\d+)?", line)
+            match = re.fullmatch(r"([a-z0-9-]+)(\[[a-z,]+\])?==[\d.]+(\.post\d+)?", line)
             assert match, line
             pinned.add(match[1])
     used = set()

@@ -52,7 +52,9 @@ def where() -> str:
     """Return in a sentence where teams are kept."""
     if user() is None:
         if has_sign_in():
-            return "Sign in to keep your teams; until then they stay in this browser tab only."
+            return (
+                "Sign in to keep your teams, and make them after: signing in starts the tab anew."
+            )
         if os.environ.get(ADDRESS, "") == "none":
             return "Teams stay in this browser tab only, until you reload or close it."
         return (

@@ -16,7 +16,7 @@ def test_processes_and_threads_at_once_lose_no_save(url, tmp_path):
     """Three processes start at once on a database without tables, with two threads each."""
     processes, times = 3, 8
     gate = tmp_path / "gate"
-    saving = [sys.executable, "-m", "tests.store.saving", url]
+    saving = [sys.executable, "-X", "faulthandler", "-m", "tests.store.saving", url]
     started = [
         subprocess.Popen(
             [*saving, str(10_000 * number), str(times), gate],

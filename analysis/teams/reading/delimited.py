@@ -22,6 +22,7 @@ from analysis.teams.reading.limits import (
     LONGEST_LINE,
     MOST_CELLS,
     MOST_COLUMNS,
+    MOST_LINES,
     MOST_ROWS,
 )
 
@@ -51,16 +52,21 @@ def parse(text: str) -> tuple[tuple[Row, ...], str]:
         lines[0] = ""
     rows, cells = [], 0
     for number, fields in enumerate(_records(lines, delimiter), 1):
-        row = tuple(map(clean, fields))
-        while row and not row[-1]:
-            row = row[:-1]
+        row = _without_end([clean(field) for field in _without_end(fields)])
         if not row:
             continue
-        rows.append(Row(number, row))
+        rows.append(Row(number, tuple(row)))
         cells += len(row)
         _check_size(len(rows), len(row), cells, number)
     parted = any(len(row.cells) > 1 for row in rows)
     return tuple(rows), DELIMITERS[delimiter] if parted else ONE_COLUMN
+
+
+def _without_end(fields: list[str]) -> list[str]:
+    """Return the list itself without the empty cells at its end, of which there may be many."""
+    while fields and not fields[-1]:
+        fields.pop()
+    return fields
 
 
 def _check_size(rows: int, columns: int, cells: int, number: int) -> None:
@@ -78,6 +84,12 @@ def _check_size(rows: int, columns: int, cells: int, number: int) -> None:
 
 def _lines(text: str) -> list[str]:
     text = text.replace("\r\n", "\n").replace("\r", "\n").replace(_NEVER, " ").replace("\0", " ")
+    count = text.count("\n")
+    if count > MOST_LINES:
+        raise UploadError(
+            f"This text has {count:,} lines, blank ones included, and {MOST_LINES:,} are read: keep"
+            " only the rows of the table."
+        )
     lines = text.split("\n")
     longest = max(map(len, lines))
     if longest > LONGEST_LINE:
@@ -90,7 +102,7 @@ def _lines(text: str) -> list[str]:
 
 def _told_delimiter(lines: Sequence[str]) -> str:
     """Return the delimiter of a first line such as `sep=;`, which spreadsheets write and hide."""
-    first = lines[0].strip().strip('"')
+    first = lines[0].strip(' "\ufeff')
     return first[4:] if first[:4].lower() == "sep=" and first[4:] in DELIMITERS else ""
 
 
@@ -107,16 +119,17 @@ def _delimiter(lines: Iterable[str]) -> str:
 
 
 def _merit(sample: Sequence[str], delimiter: str) -> tuple[float, ...]:
-    """Columns known by the best header, share of rows that fit it, evenness, columns."""
-    rows = []
+    """Columns known by the best header, share of rows that fit it, evenness, columns, cells."""
+    rows, cells = [], 0
     for record in csv.reader((f"{line}\n" for line in sample), delimiter=delimiter):
         row = record[: MOST_COLUMNS + 1]
+        cells += len(record)
         while row and not row[-1].strip():
             row.pop()
         rows.append(row)
     rows = [row for row in rows if row]
     if not rows:
-        return (0.0, 0.0, 1.0, 1.0)  # nothing but this sign
+        return (0.0, 0.0, 1.0, 1.0, 1.0)  # nothing but this sign
     best = (best_kind(row) for row in rows[:HEADER_WITHIN])
     known = [kind[0] if kind else 0 for kind in best]
     header = known.index(max(known))
@@ -124,7 +137,7 @@ def _merit(sample: Sequence[str], delimiter: str) -> tuple[float, ...]:
     fitting = sum(len(row) <= len(rows[header]) for row in below) / max(len(below), 1)
     width, count = Counter(map(len, rows)).most_common(1)[0]
     even = count / len(rows) if width > 1 else 0.0
-    return (max(known), fitting if max(known) else 0.0, even, width)
+    return (max(known), fitting if max(known) else 0.0, even, width, cells)
 
 
 def _records(lines: Sequence[str], delimiter: str) -> Iterator[list[str]]:

@@ -11,6 +11,7 @@ from analysis.teams.reading.limits import MOST_FAULTS
 from analysis.teams.reading.table import Table
 
 Held = TypeVar("Held")
+_HIDDEN = "what is not shown"
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +100,7 @@ class Faults:
         try:
             return read()
         except BadCell as problem:
-            found = "what is not shown" if hidden else problem.found
+            found = _HIDDEN if hidden else problem.found
             self.add(record, columns[0], BadCell(problem.expected, found))
             return None
 
@@ -113,20 +114,23 @@ class Faults:
         return False
 
 
-def beyond_header(table: Table, record: Row, faults: Faults) -> None:
-    """Note cells beyond the last named column: unquoted, `NLD;CHN` falls into two columns."""
+def is_shifted(table: Table, record: Row) -> bool:
+    """Say whether cells stand beyond the last named column: unquoted, `NLD;CHN` is two cells."""
+    return any(cell != "" for cell in record.cells[len(table.header.cells) :])
+
+
+def beyond_header(table: Table, record: Row, faults: Faults, hidden: bool = False) -> bool:
+    """Note cells beyond the last named column; return whether there are any."""
+    if not is_shifted(table, record):
+        return False
     width = len(table.header.cells)
-    for column in range(width, len(record.cells)):
-        if record.cells[column] != "":
-            faults.add(
-                record,
-                column,
-                BadCell(
-                    "nothing beyond the last named column (a cell that holds the sign between"
-                    " columns stands in quotation marks)"
-                ),
-            )
-            return
+    column = next(c for c in range(width, len(record.cells)) if record.cells[c] != "")
+    expected = (
+        "nothing beyond the last named column (a cell that holds the sign between columns stands"
+        " in quotation marks)"
+    )
+    faults.add(record, column, BadCell(expected, _HIDDEN if hidden else ""))
+    return True
 
 
 def texts(cells: tuple[Cell, ...]) -> tuple[str, ...]:

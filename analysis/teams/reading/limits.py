@@ -16,6 +16,9 @@ MOST_COLUMNS = 200
 MOST_CELLS = 2_600_000
 """100,000 rows of 24 answers, a weight and a subgroup."""
 
+MOST_LINES = 1_000_000
+"""Lines of a text, blank ones included: five million of these alone take a parser four seconds."""
+
 LONGEST_LINE = 100_000
 """Characters of one line of text, looked at before parsing: a 10 MB line of commas takes a parser
 minutes."""

@@ -42,13 +42,16 @@ def read_members(
     memory: dict[str, _Held | tuple[str, str]] = {}
     pairs = [pair for pair in _CULTURE_COLUMNS if pair[0] in table.columns]
     roles = [role for role, _ in pairs]
+    hidden = choice != "keep"
     for record in table.records:
         take = partial(faults.take, record)
-        given = take(NAME_ROLES, partial(full_name, table, record), choice != "keep") or ""
+        if beyond_header(table, record, faults, hidden) and hidden:
+            faults.close(record)  # a name may stand in any column of a row that is shifted
+            continue
+        given = take(NAME_ROLES, partial(full_name, table, record), hidden) or ""
         held = take(roles, partial(_recalled, _culture_text(table, record, pairs), memory, finder))
         weighed = take(("weight",), partial(weight, table.cell(record, "weight")))
         team = take(("team",), partial(team_name, table.cell(record, "team")))
-        beyond_header(table, record, faults)
         if not faults.close(record) or held is None:
             continue
         if held[1]:

@@ -142,7 +142,8 @@ def _find_turned(rows: Sequence[Row], words: Vocabulary) -> Table | None:
         if role == "" or (role in {"team", "name", "culture", "size"} and role in columns):
             continue
         if role in columns:
-            raise UploadError(f"Two rows have the same meaning, the second is {row.number}.")
+            pair = f"{columns[role] + 1} and {row.number}"
+            raise UploadError(f"Rows {pair} have the same meaning: keep one of them.")
         columns[role] = row.number - 1
         for column in range(1, len(row.cells)):
             held = cells.setdefault(column, [""] * rows[-1].number)

@@ -6,13 +6,14 @@ import base64
 import hashlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from itertools import chain
 
 from analysis.errors import UploadError
 from analysis.settings import DEFAULT_FRAMEWORK
 from analysis.tables import Tables
 from analysis.teams.reading import answers, members, scores
 from analysis.teams.reading.cells import ProfileFinder
-from analysis.teams.reading.fault import Fault, Faults, RejectedRow, texts
+from analysis.teams.reading.fault import Fault, Faults, RejectedRow, is_shifted, texts
 from analysis.teams.reading.grid import Grid, Row
 from analysis.teams.reading.headers import vocabulary
 from analysis.teams.reading.limits import MOST_FAULTS, MOST_TEAMS
@@ -80,8 +81,8 @@ def read_team(
     kind : {"scores", "members", "answers"}, optional
         Without it the kind whose columns the header names.
     names : {"keep", "initials", "leave_out"}
-        What becomes of members' names. Unless they are kept, nothing in the reading holds them:
-        neither faults nor rejected rows, which then hold no column that is not read.
+        What becomes of members' names. Unless they are kept, the reading holds nothing of the
+        columns with names or of those that are not read, in its faults and rejected rows either.
     framework : str
         Whose dimensions the scores are on.
     make_id : function of a team
@@ -118,7 +119,7 @@ def read_team(
         tuple(faults.all),
         texts(table.header.cells),
         tuple(
-            RejectedRow(table.row_name(record), _kept_cells(record, shown), reason)
+            RejectedRow(table.row_name(record), _kept_cells(table, record, shown), reason)
             for record, reason in faults.rejected
         ),
         (*grid.notes, *_understood(grid, table, kind, used), *notes, *_cut(faults)),
@@ -136,18 +137,20 @@ def _may_be_shown(table: Table, used: Sequence[str], names: NameChoice) -> set[i
     }
 
 
-def _kept_cells(record: Row, shown: set[int] | None) -> tuple[str, ...]:
-    return tuple(
-        text if shown is None or column in shown else ""
-        for column, text in enumerate(texts(record.cells))
-    )
+def _kept_cells(table: Table, record: Row, shown: set[int] | None) -> tuple[str, ...]:
+    held = texts(record.cells)
+    if shown is None:
+        return held
+    if is_shifted(table, record):
+        return ()
+    return tuple(text if column in shown else "" for column, text in enumerate(held))
 
 
 def _with_ids(teams: Sequence[Team], make_id: Callable[[Team], str]) -> tuple[Team, ...]:
     taken: dict[str, Team] = {}
     for team in teams:
         others = (replace(team, name=f"{team.name} {n}") for n in range(2, MOST_TEAMS + 2))
-        made = next((i for t in (team, *others) if (i := make_id(t)) not in taken), "")
+        made = next((i for t in chain([team], others) if (i := make_id(t)) not in taken), "")
         if not made:
             raise ValueError("make_id returns too few different ids")
         taken[made] = replace(team, id=made)

@@ -106,6 +106,9 @@ REFUSED = {
     "wide.csv": b",".join(b"c%d" % n for n in range(300)) + b"\n",
     "wide.xlsx": xlsx([[f"c{n}" for n in range(300)], list(range(300))]),
     "long_line.csv": b"Name,Culture\n" + b"," * 200_000,
+    "commas.csv": (b"," * 99_999 + b"\n") * 50,
+    "commas_after_a_word.csv": (b"a" + b"," * 99_998 + b"\n") * 50,
+    "blank_lines_only.csv": b"\n" * 5_000_000,
     "long.csv": b"Culture\n" + b"NLD\n" * 100_001,
     "large.csv": b"x" * (5 * 1024 * 1024 + 1),
     # a table, but not of a team

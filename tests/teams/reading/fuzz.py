@@ -35,10 +35,13 @@ def reader():
     from analysis.errors import UploadError  # noqa: PLC0415 - only once instrumented
     from analysis.tables import load_tables  # noqa: PLC0415
     from analysis.teams import reading  # noqa: PLC0415
-    from analysis.teams.reading import workbook  # noqa: PLC0415
+    from analysis.teams.reading import team_file, workbook  # noqa: PLC0415
+    from analysis.teams.reading.cells import ProfileFinder  # noqa: PLC0415
 
-    workbook._answer = answer
     tables = load_tables()
+    finder = ProfileFinder(tables)  # one for all: looking for near spellings takes milliseconds
+    team_file.ProfileFinder = lambda _: finder
+    workbook._answer = answer
 
     def read(data):
         if not data:
@@ -79,8 +82,16 @@ def main():
         for number, seed in enumerate(seeds()):
             (Path(corpus) / str(number)).write_bytes(seed)
         limits = ("-timeout=2", "-rss_limit_mb=1024", f"-max_len={LARGEST_SEED}")
+        found = f"-artifact_prefix={tempfile.gettempdir()}/parley-fuzz-"
         atheris.Setup(
-            [sys.argv[0], corpus, f"-max_total_time={seconds}", "-print_final_stats=1", *limits],
+            [
+                sys.argv[0],
+                corpus,
+                f"-max_total_time={seconds}",
+                "-print_final_stats=1",
+                *limits,
+                found,
+            ],
             read,
         )
         atheris.Fuzz()

@@ -128,6 +128,7 @@ def test_a_line_that_tells_the_delimiter_is_not_part_of_the_table(read):
     reading = read(("sep=;\r\n" + csv_text(SCORES, ";")).encode())
     assert len(reading.teams) == 2
     assert read_grid(b"sep=|\nPDI|IDV\n3,5|4\n").rows[0].number == 2
+    assert read_grid(b'"sep=\t"\na\tb,c,d\n').rows[0].cells == ("a", "b,c,d")
 
 
 def test_blank_lines_notes_and_titles_above_the_header_are_passed_over(read):

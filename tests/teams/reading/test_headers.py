@@ -137,6 +137,11 @@ def test_scores_whose_dimensions_stand_below_each_other(read):
     assert any("stand below each other" in note for note in reading.notes)
 
 
+def test_two_rows_of_one_dimension_are_one_too_many(read):
+    with pytest.raises(UploadError, match="Rows 2 and 5 have the same meaning"):
+        read(b"Dimension,A\nPDI,1\nIDV,2\nMAS,3\nPower distance,4\n")
+
+
 def test_the_best_kind_is_the_one_with_most_columns():
     assert best_kind(["Team", "PDI", "IDV"])[:2] == (3, "scores")
     assert best_kind(["Name", "Country", "Weight", "PDI"])[:2] == (3, "scores")  # on a tie
