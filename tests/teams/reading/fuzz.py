@@ -7,7 +7,8 @@ the templates, and ends at the first exception other than `UploadError`, at two 
 input, or beyond 1 GB. What a workbook's own process would answer is made from the input instead,
 since starting a process for each would leave few inputs a second; `test_fuzz` starts it.
 
-FOUND
+On 2026-11-22 it ran ten minutes on a busy core: 46,589 inputs, 781 edges, 115 MB at most, no
+finding. An earlier run had found that two hundred teams took three seconds to get their ids.
 """
 
 import sys
