@@ -7,6 +7,9 @@ import pytest
 from benchmarks.pages import chromium
 from benchmarks.server import ROOT, running
 
+collect_ignore = ["provider.py"]
+"""A program of its own, whose models need its settings: not to be read for doctests."""
+
 
 @pytest.fixture(scope="session")
 def server():
