@@ -123,17 +123,15 @@ def keep(before: Mapping[str, Team], after: Mapping[str, Team]) -> Mapping[str, 
 
 
 def _beside(held: Any, team: Team, versions: dict[str, int]) -> dict[str, Team]:
-    copy = replace(team, id=_other_id(team.id), name=f"{team.name[:50]} (mine)")
+    copy = replace(
+        team, id=f"{TEAM_PREFIX}{os.urandom(4).hex().upper()}", name=f"{team.name[:50]} (mine)"
+    )
     versions[copy.id] = held.save_team(copy, None)
     found = held.team(team.id)
     if found is None:
         return {copy.id: copy}
     versions[team.id] = found.version
     return {team.id: found.team, copy.id: copy}
-
-
-def _other_id(team_id: str) -> str:
-    return f"{TEAM_PREFIX}{os.urandom(4).hex().upper()}" if team_id else team_id
 
 
 def keep_debrief(

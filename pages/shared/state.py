@@ -1,4 +1,4 @@
-"""Every cache of the app, and the view that the link and the widgets share.
+"""Every cache of the app, and what one session computes with teams of its own.
 
 Reference data and results are frozen and shared between sessions (`cache_resource`); every key is a
 small value that holds the data version. Nothing a person types is a key before it has been checked
