@@ -27,6 +27,7 @@ bench: $(VENV)/dev.done
 	$(BIN)/python -m benchmarks.pairs
 	$(BIN)/python -m benchmarks.friction
 	$(BIN)/python -m benchmarks.vsm
+	$(BIN)/python -m benchmarks.reading
 	$(BIN)/python -m benchmarks.exports
 	$(BIN)/python -m benchmarks.pages
 

@@ -1,5 +1,6 @@
 """Teams: parties of your own, from scores, members or answers."""
 
+from pages.shared import edition_sections as editions
 from pages.shared import team_making as making
 from pages.shared import team_sections as sections
 from pages.shared import viewing
@@ -14,5 +15,6 @@ making.show_making()
 team = sections.choose_team()
 if team is not None:
     sections.show_team(team, viewing.current_view())
+editions.show_editions()
 viewing.save_view(viewing.current_view())
 end_page()

@@ -6,8 +6,8 @@ from analysis.charts.data import ChartData
 from analysis.sentences import source_line
 from analysis.settings import Settings
 from analysis.tables import Tables
-from analysis.teams.summary import TeamSummary
-from analysis.words import capital, points
+from analysis.teams.summary import TeamSummary, shown_score
+from analysis.words import capital
 
 
 def members_data(tables: Tables, name: str, summary: TeamSummary, settings: Settings) -> ChartData:
@@ -19,11 +19,10 @@ def members_data(tables: Tables, name: str, summary: TeamSummary, settings: Sett
         if found.mean is None or found.interval is None:
             told.append(f"{names[found.dimension]}: no mean.")
             continue
-        low, high = found.interval
-        told.append(
-            f"{names[found.dimension]}: mean {points(found.mean)}, likely {points(low)} to"
-            f" {points(high)}."
+        mean, low, high = (
+            shown_score(framework, value, found.interval) for value in (found.mean, *found.interval)
         )
+        told.append(f"{names[found.dimension]}: mean {mean}, likely {low} to {high}.")
     title = (
         f"{capital(names[summary.widest])} is where the members differ most"
         if summary.widest

@@ -15,11 +15,13 @@ from analysis.profiles import Profile, build_profile, find_profile
 from analysis.settings import Settings, default_settings
 from analysis.tables import Tables
 from analysis.teams.party import anchored_scores, with_teams
-from analysis.teams.reading import Reading, read_grid, read_team
+from analysis.teams.reading import Reading, fault_sentences, read_grid, read_team
 from analysis.teams.reading.limits import LARGEST_FILE, MEGABYTE
-from analysis.teams.summary import summarise_team
+from analysis.teams.subgroups import Subgroups, summarise_subgroups
+from analysis.teams.summary import NORMAL_95, shown_reach, shown_score, summarise_team
 from analysis.teams.team import Team
-from analysis.words import join, of_hundred, points
+from analysis.teams.vsm_anchor import AnchoredScore, why_outside
+from analysis.words import join, of_hundred
 
 ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls", ".ods")
 
@@ -69,8 +71,11 @@ def read_file(tables: Tables, path: Path) -> Reading:
 
 
 def _report_faults(path: Path, found: Reading) -> None:
-    for fault in found.faults:
-        print(f"{path.name}: {fault.sentence} The row is left out.", file=sys.stderr)
+    sentences = fault_sentences(found.faults)
+    left_out = "The row is" if len(found.rejected) == 1 else f"{len(found.rejected):,} rows are"
+    for place, sentence in enumerate(sentences, 1):
+        end = f" {left_out} left out." if place == len(sentences) else ""
+        print(f"{path.name}: {sentence}{end}", file=sys.stderr)
 
 
 def show_team_file(tables: Tables, options: argparse.Namespace) -> None:
@@ -122,20 +127,38 @@ def _team_object(tables: Tables, team: Team, settings: Settings) -> dict[str, An
     if team.kind == "answers":
         held["respondents"] = len(team.respondents)
         held["anchor"] = team.anchor.profile if team.anchor else None
-        held["indices"] = [
+        held["indices"] = [_index(one) for one in anchored_scores(tables, team, settings)]
+        found = _subgroups(tables, team, settings)
+        held["subgroups"] = [
             {
-                "index": one.difference.index,
-                "shown": one.difference.shown,
-                "reason": one.difference.reason or None,
-                "direction": one.difference.direction,
-                "score": one.score,
-                "interval": list(one.interval) if one.interval else None,
-                "team_share": one.team_share,
-                "shrunk": one.shrunk,
+                "name": group.name,
+                "people": group.people,
+                "indices": [_index(one) for one in group.scores],
             }
-            for one in anchored_scores(tables, team, settings)
+            for group in (found.groups if found else ())
         ]
     return held
+
+
+def _index(one: AnchoredScore) -> dict[str, Any]:
+    difference = one.difference
+    return {
+        "index": difference.index,
+        "shown": difference.shown,
+        "reason": difference.reason or None,
+        "direction": difference.direction,
+        "difference": difference.points,
+        "difference_interval": list(difference.interval) if difference.interval else None,
+        "score": one.score,
+        "interval": list(one.interval) if one.interval else None,
+        "team_share": one.team_share,
+        "shrunk": one.shrunk,
+    }
+
+
+def _subgroups(tables: Tables, team: Team, settings: Settings) -> Subgroups | None:
+    national = build_profile(tables, team.anchor.profile, settings) if team.anchor else None
+    return summarise_subgroups(team, national)
 
 
 def _team_text(tables: Tables, team: Team, settings: Settings) -> str:
@@ -157,6 +180,8 @@ def _team_text(tables: Tables, team: Team, settings: Settings) -> str:
         found = anchored_scores(tables, team, settings)
         reasons = [o.difference.reason for o in found if o.difference.reason]
         told += list(dict.fromkeys(reasons))
+        framework = tables.frameworks[settings.framework]
+        told += filter(None, [why_outside(found, framework.lowest, framework.highest)])
     return f"{textwrap.fill(' '.join(told), 88)}\n\n{_scores(tables, profile, settings)}"
 
 
@@ -173,6 +198,10 @@ def _scores(tables: Tables, profile: Profile, settings: Settings) -> str:
     rows = [["", "score", "likely"]]
     for d, error in zip(framework.dimensions, profile.errors(settings.score_error), strict=True):
         value = profile.score(d.id).value
-        likely = "" if value is None else f"±{1.96 * error:.0f}"
-        rows.append([d.name, "missing" if value is None else points(value), likely])
+        if value is None:
+            rows.append([d.name, "missing", ""])
+            continue
+        reach = NORMAL_95 * float(error)
+        shown = shown_score(framework, value, (value - reach, value + reach))
+        rows.append([d.name, shown, shown_reach(framework, float(error))])
     return aligned(rows)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import Any
 
-from analysis.charts.dumbbell import SCORE_EDGES
+from analysis.charts.axis import ScoreAxis, score_axis
 from analysis.charts.members import members_data
 from analysis.figures.chart import Chart, drawn
 from analysis.figures.style import (
@@ -17,8 +17,9 @@ from analysis.figures.style import (
     text_trace,
 )
 from analysis.settings import Settings
-from analysis.tables import Tables
-from analysis.teams.summary import TeamSummary
+from analysis.tables import Framework, Tables
+from analysis.teams.summary import TeamSummary, shown_score
+from analysis.words import points
 
 _ROW = 66
 _STEP = 0.085
@@ -30,23 +31,24 @@ def members_chart(tables: Tables, name: str, summary: TeamSummary, settings: Set
     framework = tables.frameworks[settings.framework]
     heights = {d.id: len(framework.dimensions) - 1 - n for n, d in enumerate(framework.dimensions)}
     above = [height + 0.42 for height in heights.values()]
-    left, right = SCORE_EDGES
+    axis = score_axis(framework)
+    left, right = axis.edges
     figure = build_figure(
         [
-            _interval(summary, heights),
-            _dots(summary, heights),
-            _means(summary, heights),
+            _interval(summary, heights, axis),
+            _dots(summary, heights, framework),
+            _means(summary, heights, framework),
             text_trace(
                 left, above, [f"<b>{d.name}</b>" for d in framework.dimensions], left=True, size=14
             ),
             text_trace(
-                right, above, _spreads(summary), left=False, size=SMALL_SIZE, color=GREY
+                right, above, _spreads(summary, framework), left=False, size=SMALL_SIZE, color=GREY
             ),
         ],
         _ROW * len(heights) + 48,
         {"l": 4, "r": 4, "t": 8, "b": 36},
         xaxis={
-            "range": list(SCORE_EDGES), "tickvals": [0, 25, 50, 75, 100], "fixedrange": True,
+            "range": list(axis.edges), "tickvals": list(axis.ticks), "fixedrange": True,
             "zeroline": False, "showgrid": True, "gridcolor": "rgba(128, 128, 128, 0.16)",
         },
         yaxis={"range": [-0.4, len(heights) - 0.4], "visible": False, "fixedrange": True},
@@ -54,11 +56,16 @@ def members_chart(tables: Tables, name: str, summary: TeamSummary, settings: Set
     return drawn(members_data(tables, name, summary, settings), figure)
 
 
-def _spreads(summary: TeamSummary) -> list[str]:
-    return ["" if d.spread is None else f"spread {d.spread:.0f}" for d in summary.dimensions]
+def _spreads(summary: TeamSummary, framework: Framework) -> list[str]:
+    decimals = max(0, framework.decimals - 1)
+    return [
+        "" if d.spread is None else f"spread {points(d.spread, decimals)}"
+        for d in summary.dimensions
+    ]
 
 
-def _dots(summary: TeamSummary, heights: dict[str, int]) -> dict[str, Any]:
+def _dots(summary: TeamSummary, heights: dict[str, int], framework: Framework) -> dict[str, Any]:
+    step = (framework.highest - framework.lowest) / 50  # nearer dots would hide each other
     x: list[float] = []
     y: list[float] = []
     names: list[str] = []
@@ -67,7 +74,7 @@ def _dots(summary: TeamSummary, heights: dict[str, int]) -> dict[str, Any]:
         for dimension_id, score in zip(heights, member.scores, strict=True):
             if score is None:
                 continue
-            place = (dimension_id, round(score / 2))
+            place = (dimension_id, round(score / step))
             x.append(score)
             y.append(heights[dimension_id] + _STEP * taken[place])
             names.append(member.name)
@@ -82,20 +89,21 @@ def _dots(summary: TeamSummary, heights: dict[str, int]) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def _means(summary: TeamSummary, heights: dict[str, int]) -> dict[str, Any]:
+def _means(summary: TeamSummary, heights: dict[str, int], framework: Framework) -> dict[str, Any]:
     held = [d for d in summary.dimensions if d.mean is not None]
     return {
         "type": "scatter", "x": [d.mean for d in held],
         "y": [heights[d.dimension] - 0.14 for d in held], "mode": "markers",
         "marker": {"symbol": "line-ns", "size": 13, "line": {"width": 3, "color": GREY}},
-        "hovertemplate": "mean %{x:.4~g}<extra></extra>",
+        "text": [shown_score(framework, d.mean or 0.0, d.interval) for d in held],
+        "hovertemplate": "mean %{text}<extra></extra>",
     }  # fmt: skip
 
 
-def _interval(summary: TeamSummary, heights: dict[str, int]) -> dict[str, Any]:
+def _interval(summary: TeamSummary, heights: dict[str, int], axis: ScoreAxis) -> dict[str, Any]:
     x: list[float | None] = []
     y: list[float | None] = []
-    left, right = SCORE_EDGES
+    left, right = axis.edges
     for found in summary.dimensions:
         if found.interval is not None:
             low, high = found.interval

@@ -6,8 +6,9 @@ compared directly. Answers count as names, not as steps of a scale, which throws
 Levels depend on the questions asked: only values from one questionnaire compare.
 
 Sources: Muthukrishna and others 2020, Psychological Science 31(6), 678-701, doi
-10.1177/0956797620916782; Bell, Richerson and McElreath 2009, PNAS 106, 17671-17674, for the formula
-for two options; Nei 1978, Genetics 89, 583-590, for heterozygosity without bias.
+10.1177/0956797620916782. Cited from memory, not read again: Bell, Richerson and McElreath 2009,
+PNAS 106, 17671-17674, for the formula for two options; Nei 1973, PNAS 70, 3321-3323, for the share
+of heterozygosity between groups; Nei 1978, Genetics 89, 583-590, for heterozygosity without bias.
 """
 
 from __future__ import annotations

@@ -15,7 +15,7 @@ from analysis.reference import build_reference, yardstick_for
 from analysis.settings import Settings
 from analysis.tables import FloatArray, OwnScores, ProfileRecord, Tables
 from analysis.teams.team import Member, Team
-from analysis.teams.vsm import AnchoredScore, score_team
+from analysis.teams.vsm_anchor import AnchoredScore, score_team
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,9 +95,29 @@ def _of_answers(tables: Tables, team: Team, settings: Settings) -> OwnScores:
     )
 
 
+def why_no_scores(tables: Tables, team: Team, settings: Settings) -> str:
+    """Say why a team has no score under the framework in use; empty where it may have some.
+
+    A team of members takes the scores of their cultures under any framework. Six scores and answers
+    are of one framework, and no number can be carried over to another.
+    """
+    if team.kind == "members" or team.framework == settings.framework:
+        return ""
+    own, used = (tables.frameworks[i].short_name for i in (team.framework, settings.framework))
+    what = "Its answers give indices" if team.kind == "answers" else "Its scores are scores"
+    return (
+        f"{team.name} has no scores in {used}. {what} of {own}, which cannot be carried over:"
+        f" choose {own} in the settings, or make a team of members, whose cultures have scores in"
+        " both."
+    )
+
+
 def anchored_scores(tables: Tables, team: Team, settings: Settings) -> tuple[AnchoredScore, ...]:
-    """Return the scores of a team of kind `answers`, one an index; none without an anchor."""
-    if team.anchor is None:
+    """Return the scores of a team of kind `answers`, one an index.
+
+    None without an anchor, or under another framework than the one that its indices are of.
+    """
+    if team.anchor is None or team.framework != settings.framework:
         return ()
     return score_team(team, team.anchor, build_profile(tables, team.anchor.profile, settings))
 

@@ -74,6 +74,12 @@ class TeamForm(Form, frozen=True):
     anchor: AnchorForm | None
 
 
+# What these hold is worked out here, by the one thread that imports: two threads that do so at the
+# same time end the process (msgspec 0.22).
+msgspec.json.Decoder(TeamForm)
+msgspec.json.Decoder(Team)
+
+
 def form_of(team: Team) -> TeamForm:
     """Return a team as a record holds it."""
     return msgspec.convert(team, TeamForm, from_attributes=True)

@@ -15,9 +15,10 @@ from analysis.reference import (
     yardstick_for,
 )
 from analysis.settings import Settings, enough_dimensions
-from analysis.tables import FloatArray, Tables
+from analysis.tables import FloatArray, Framework, Tables
 from analysis.teams.party import member_scores, member_shares
 from analysis.teams.team import Team
+from analysis.words import points
 
 FAR = 75.0
 """A member stands far from the team's mean where few country pairs lie farther apart [percent]."""
@@ -72,6 +73,23 @@ class TeamSummary:
     members: tuple[MemberStanding, ...]
     inside: float | None
     widest: str
+
+
+def shown_score(framework: Framework, value: float, interval: tuple[float, float] | None) -> str:
+    """Return a team's score as people read it, without decimals that its interval does not carry.
+
+    A mean of 91.3 that may as well be 83 or 100 reads 91. An interval wider than a tenth of the
+    framework's axis, ten points of a hundred, takes one decimal away.
+    """
+    width = interval[1] - interval[0] if interval else 0.0
+    if width > (framework.highest - framework.lowest) / 10:
+        return points(value, max(0, framework.decimals - 1))
+    return framework.shown(value)
+
+
+def shown_reach(framework: Framework, error: float) -> str:
+    """Return how far to each side a score with that standard error likely lies, as `±15`."""
+    return f"±{NORMAL_95 * error:.{max(0, framework.decimals - 1)}f}"
 
 
 def summarise_team(

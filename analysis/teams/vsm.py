@@ -1,30 +1,24 @@
-"""Indices from answers to the VSM 2013 questionnaire, and what may be shown of them.
+"""Indices of one sample from its answers to the VSM 2013 questionnaire, with their errors.
 
-The index of one sample is known only up to a constant, so a raw index is never a score. The
-difference of two samples that answered the same questions can be shown and, where one is from a
-country with a published score, that score plus the difference.
+The index of one sample is known only up to a constant, so a raw index is never a score; what may be
+shown stands in `vsm_anchor`.
 
-Sources: Hofstede and Minkov 2013, VSM 2013 manual (formulas, limits; the questionnaire itself is
+Sources: Hofstede and Minkov 2013, VSM 2013 manual (formulas; the questionnaire itself is
 copyrighted and no part of this project); Rao and Wu 1988, doi 10.1080/01621459.1988.10478591
-(resampling one person fewer than there are). The shrinkage is this project's own.
+(resampling one person fewer than there are; cited from memory, not read again).
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
-from math import atan2, cos, floor, hypot, pi, sin, sqrt
-from typing import TYPE_CHECKING, Any, Literal
+from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from analysis.tables import FloatArray
-from analysis.teams.team import QUESTIONS, Anchor, Respondent, Team
-from analysis.words import join
-
-if TYPE_CHECKING:
-    from analysis.profiles import Profile
+from analysis.teams.team import QUESTIONS, Respondent
 
 FORMULAS: Mapping[str, tuple[tuple[int, int, int], ...]] = {
     "pdi": ((35, 7, 2), (25, 20, 23)),
@@ -40,24 +34,15 @@ DRAWS, SEED = 2000, 20130501
 LARGE = 2000
 """People above which resampling gives way to the linearised covariance: the two differ by about one
 part in n, and 2,000 draws know a standard error to 1.6 % only."""
-BETWEEN_TEAMS = 15.0  # standard deviation around their country [points], our own assumption
-WARN_BELOW, DIRECTION_BELOW, LEAST = 20, 10, 2
-LIMITS: Mapping[str, str] = {
-    "individuals": "The questionnaire is not for comparing individuals: an index describes a group"
-    " and says nothing about one person in it.",
-    "organisations": "It is not for comparing organisations either: its questions were chosen"
-    " because they tell countries apart.",
-    "published": "Its scores cannot be set beside published ones unless people of the same gender,"
-    " age, education and job, from a country with published scores, answered it too.",
-    "sample": "A sample needs at least 20 people, better 50: below 20 each person weighs too much.",
-}
-"""What the questionnaire's manual says that it is not for, in our words."""
+LEAST = 2
+"""People without whom a question has no mean with an error."""
 
 _COEFFICIENTS = np.zeros((len(INDICES), QUESTIONS))
 for _row, _terms in zip(_COEFFICIENTS, FORMULAS.values(), strict=True):
     for _weight, _plus, _minus in _terms:
         _row[_plus - 1], _row[_minus - 1] = _weight, -_weight
-_USED = _COEFFICIENTS != 0
+USED = _COEFFICIENTS != 0
+"""Which of the 24 questions each index rests on, shape (6, 24)."""
 _ROWS_AT_ONCE, _CELLS_AT_ONCE = 1 << 12, 1 << 20  # a block fits the cache, memory stays bounded
 
 
@@ -87,55 +72,7 @@ class SampleIndices:
     @property
     def interval(self) -> FloatArray:
         """The middle 95 % of the draws of each raw index, shape (6, 2) [points]."""
-        return _middle(self.draws)
-
-
-@dataclass(frozen=True, slots=True)
-class Caution:
-    """A warning that belongs beside an index, with its sentence."""
-
-    code: Literal["few", "direction-only"]
-    text: str
-
-
-@dataclass(frozen=True, slots=True)
-class IndexDifference:
-    """How far the index of a first sample lies above that of a second [points].
-
-    `shown` says what may be shown: with "direction" the numbers are None, with "nothing" all is,
-    and `reason` says why. `interval` is the middle 95 % of resampled differences, `certainty` the
-    probability that the direction is right [0.5..1], by Student's t, which allows for few people.
-    `people` holds, for both samples, the fewest behind one question, counted by weight.
-    """
-
-    index: str
-    shown: Literal["number", "direction", "nothing"]
-    people: tuple[int, int]
-    reason: str = ""
-    cautions: tuple[Caution, ...] = ()
-    direction: Literal["above", "below", "level"] | None = None
-    certainty: float | None = None
-    points: float | None = None
-    standard_error: float | None = None
-    interval: tuple[float, float] | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class AnchoredScore:
-    """A team's score: the published score of the anchor's country plus the difference [points].
-
-    `difference` carries the direction, the cautions, the reason where there is no score, and the
-    standard error of both samples combined, which is that of the score. `team_share` is lambda
-    [0..1]: how much of `shrunk`, the score drawn towards the national one, is the team's own.
-    """
-
-    difference: IndexDifference
-    national: float | None
-    score: float | None = None
-    interval: tuple[float, float] | None = None
-    team_share: float | None = None
-    shrunk: float | None = None
-    shrunk_error: float | None = None
+        return middle(self.draws)
 
 
 def answers_of(respondents: Sequence[Respondent]) -> tuple[NDArray[np.int64], FloatArray]:
@@ -160,7 +97,7 @@ def raw_indices(means: ArrayLike) -> FloatArray:
     missing = np.isnan(known)
     # Nought times NaN would spread one missing mean to every index.
     found = np.where(missing, 0.0, known - 3) @ _COEFFICIENTS.T
-    found[missing @ _USED.T] = np.nan
+    found[missing @ USED.T] = np.nan
     return np.asarray(found)
 
 
@@ -194,73 +131,6 @@ def sample_indices(
     return SampleIndices(respondents, answered, effective, means, raw, error, drawn)
 
 
-def index_differences(
-    first: SampleIndices,
-    second: SampleIndices,
-    names: tuple[str, str] = ("the team", "the anchor sample"),
-) -> tuple[IndexDifference, ...]:
-    """Return the difference of two samples on each index, or the reason why there is none.
-
-    The smaller sample decides: under 20 people there is a caution, under 10 only a direction, under
-    2 on any of the questions nothing. `names` is what the sentences call the two samples.
-    """
-    length = min(len(first.draws), len(second.draws))
-    # First with last: independent even where both samples share a seed, and the same pairs when the
-    # sides are swapped.
-    intervals = _middle(first.draws[:length] - second.draws[:length][::-1])
-    return tuple(
-        _difference(place, (first, second), names, (low, high))
-        for place, (low, high) in enumerate(intervals.tolist())
-    )
-
-
-def anchored_score(
-    difference: IndexDifference, national: float | None, between_teams: float = BETWEEN_TEAMS
-) -> AnchoredScore:
-    r"""Return the score of a team that differs so from a sample of a country with a score.
-
-    .. math:: score = published + VSM_{team} - VSM_{anchor}, \quad
-              shrunk = \lambda score + (1 - \lambda) published, \quad
-              \lambda = \tau^2 / (\tau^2 + SE^2)
-
-    `national` is the published score of the anchor's country [points], taken as free of error;
-    `between_teams` is tau [points]; ValueError where it is not above 0.
-    """
-    if not between_teams > 0:
-        raise ValueError(f"the spread of teams must lie above 0, not {between_teams}")
-    points, error, interval = difference.points, difference.standard_error, difference.interval
-    if national is None and not difference.reason:
-        reason = f"The anchor's country has no published {difference.index.upper()} of its own."
-        difference = replace(difference, reason=reason)
-    if national is None or points is None or error is None or interval is None:
-        return AnchoredScore(difference, national)
-    share = between_teams**2 / (between_teams**2 + error**2)
-    return AnchoredScore(
-        difference, national, national + points, (national + interval[0], national + interval[1]),
-        share, national + share * points, sqrt(share) * error,
-    )  # fmt: skip
-
-
-def score_team(
-    team: Team, anchor: Anchor, national: Profile, between_teams: float = BETWEEN_TEAMS
-) -> tuple[AnchoredScore, ...]:
-    """Return the six scores of a team of kind "answers".
-
-    `national` is the profile that the anchor names; only a score of its own can anchor, not that of
-    its region. ValueError where team, anchor and profile do not fit.
-    """
-    if team.kind != "answers":
-        raise ValueError(f"a team of kind {team.kind} has no answers to score")
-    if national.id != anchor.profile or not set(INDICES) <= set(national.dimension_ids):
-        raise ValueError(f"{national.id} ({national.framework}) does not anchor {anchor.profile}")
-    ours, theirs = (sample_indices(*answers_of(of.respondents)) for of in (team, anchor))
-    published = {i: s.value for i in INDICES if (s := national.score(i)).standing != "regional"}
-    return tuple(
-        anchored_score(difference, published.get(difference.index), between_teams)
-        for difference in index_differences(ours, theirs)
-    )
-
-
 def _linearised(
     answers: NDArray[Any], weights: FloatArray
 ) -> tuple[int, NDArray[np.int64], FloatArray, FloatArray, FloatArray]:
@@ -288,7 +158,7 @@ def _linearised(
         products += influence.T @ influence
     scale = np.nan_to_num(_ratio(np.sqrt(_ratio(answered, answered - 1)), totals))
     covariance = _COEFFICIENTS @ (products * scale[:, None] * scale) @ _COEFFICIENTS.T
-    unknown = (_USED & (answered < LEAST)).any(axis=1)
+    unknown = (USED & (answered < LEAST)).any(axis=1)
     covariance[unknown] = covariance[:, unknown] = np.nan
     return respondents, answered, effective, means, covariance
 
@@ -312,75 +182,13 @@ def _resampled(answers: NDArray[Any], weights: FloatArray, draws: int, seed: int
     return found
 
 
-def _middle(draws: FloatArray) -> FloatArray:
+def middle(draws: FloatArray) -> FloatArray:
     """Return the middle 95 % of each column, shape (columns, 2), NaN where one is empty."""
     found = np.full((draws.shape[1], 2), np.nan)
     known = np.isfinite(draws).any(axis=0)
     if known.any():
         found[known] = np.nanquantile(draws[:, known], (0.025, 0.975), axis=0).T
     return found
-
-
-def _difference(
-    place: int,
-    samples: tuple[SampleIndices, SampleIndices],
-    names: tuple[str, str],
-    interval: tuple[float, float],
-) -> IndexDifference:
-    index, (first, second) = INDICES[place], samples
-    fewest = [floor(sample.effective[_USED[place]].min() + 0.5) for sample in samples]
-    people = fewest[0], fewest[1]
-    for name, sample, number in zip(names, samples, people, strict=True):
-        reason = _why_nothing(place, name, sample, number)
-        if reason:
-            return IndexDifference(index, "nothing", people, f"{index.upper()}: {reason}.")
-    points = float(first.raw[place] - second.raw[place])
-    error = hypot(first.standard_error[place], second.standard_error[place])
-    found = IndexDifference(
-        index, "direction", people, "", _cautions(index, names, people),
-        "above" if points > 0 else "below" if points < 0 else "level",
-        # With the freedom of the smaller sample, two people who agree by chance prove little.
-        _student(abs(points) / error, min(people) - 1),
-    )  # fmt: skip
-    if min(people) < DIRECTION_BELOW:
-        return found
-    return replace(found, shown="number", points=points, standard_error=error, interval=interval)
-
-
-def _why_nothing(place: int, name: str, sample: SampleIndices, people: int) -> str:
-    short = np.flatnonzero(_USED[place] & (sample.answered < LEAST)) + 1
-    if short.size:
-        questions = f"question{'s' if short.size > 1 else ''} {join(map(str, short))}"
-        return f"in {name} fewer than two people gave a valid answer to {questions}"
-    if people < LEAST:
-        return f"in {name} one person's weight leaves no say to the others"
-    if not sample.standard_error[place] > 1e-9:
-        return f"in {name} all answer so alike that the error cannot be told"
-    return ""
-
-
-def _cautions(index: str, names: tuple[str, ...], people: tuple[int, ...]) -> tuple[Caution, ...]:
-    found = []
-    for name, number in zip(names, people, strict=True):
-        text = f"{index.upper()} rests on {number} people in {name}: with fewer than"
-        if number < DIRECTION_BELOW:
-            text = f"{text} {DIRECTION_BELOW} only a direction is shown."
-            found.append(Caution("direction-only", text))
-        elif number < WARN_BELOW:
-            found.append(Caution("few", f"{text} {WARN_BELOW} each person weighs too much."))
-    return tuple(found)
-
-
-def _student(t: float, freedom: int) -> float:
-    """Return P(T <= t), t >= 0, for whole degrees of freedom (Abramowitz and Stegun 26.7.3, 4)."""
-    freedom = min(freedom, 1000)  # by then it is normal to four digits
-    angle, odd = atan2(t, sqrt(freedom)), freedom % 2
-    term = total = (cos(angle) if odd else 1.0) * (freedom > 1)
-    for k in range(2 if odd else 1, freedom - 2, 2):
-        term *= cos(angle) ** 2 * k / (k + 1)
-        total += term
-    inside = sin(angle) * total
-    return (1 + (2 / pi * (angle + inside) if odd else inside)) / 2
 
 
 def _ratio(above: NDArray[Any], below: NDArray[Any]) -> FloatArray:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import replace
+from time import monotonic
 from typing import Any
 
 import streamlit as st
@@ -27,6 +28,10 @@ MARKS = "work_marks"
 
 _LOCAL = "local"
 _LOADED, _VERSIONS, _PROBLEM = "kept_loaded", "kept_versions", "kept_problem"
+_FAILED = "kept_failed"
+RETRY_AFTER = 10
+"""Seconds after a reading that failed until the next is tried: one that waits for a server in vain
+takes five."""
 _LOOPBACK = {"127.0.0.1", "localhost", "::1"}
 
 
@@ -67,7 +72,7 @@ def where() -> str:
 
 
 def load() -> None:
-    """Bring the kept teams into a new session; later runs do nothing."""
+    """Bring the kept teams into a new session; once they are there, later runs do nothing."""
     who, before = user(), st.session_state.get(_LOADED)
     if who == before:
         return
@@ -75,18 +80,19 @@ def load() -> None:
         # That person has signed out, or someone else sits here now. The page is loaded anew only
         # after one more run of the old session: nothing of theirs may be in what that run sends.
         st.session_state.clear()
-    if who is None:
+    if who is None or monotonic() < st.session_state.get(_FAILED, -RETRY_AFTER) + RETRY_AFTER:
         return
-    st.session_state[_LOADED] = who
-    st.session_state[_VERSIONS] = {}
     if not _address() and not default_file().exists():
+        st.session_state[_LOADED] = who
         return  # nothing was ever kept: opening the store would only cost time
     try:
         store = _store()
         held, debriefs = store.kept_teams(), store.debriefs()
     except StoreError as error:
-        _complain(str(error))
+        st.session_state[_FAILED] = monotonic()
+        _complain(f"{error} It is tried again in a moment.")
         return
+    st.session_state[_LOADED] = who
     kept_marks = {pair: dict(marks) for pair, marks in debriefs.marks.items()}
     st.session_state[MARKS] = {**kept_marks, **st.session_state.get(MARKS, {})}
     st.session_state[_VERSIONS] = {kept.team.id: kept.version for kept in held.teams}

@@ -6,8 +6,11 @@ from typing import Any
 
 import streamlit as st
 
-from analysis.teams.reading import Reading, rejected_csv, template
+from analysis.settings import DEFAULT_FRAMEWORK
+from analysis.tables import Dimension
+from analysis.teams.reading import Reading, fault_sentences, rejected_csv, template
 from analysis.teams.reading.limits import LARGEST_FILE, MEGABYTE
+from analysis.teams.reading.scores import LARGEST_SIZE, SCORE_RANGE, WIDEST_SPREAD
 from analysis.teams.team import Culture, Team, TeamKind
 from pages.shared import own_teams, state
 from pages.shared.frame import READING_WIDTH
@@ -40,7 +43,7 @@ def show_making() -> None:
         return
     with part:
         upload, scores, members = st.tabs(
-            ["From a file or a table", "Type six scores", "Type the members"],
+            ["From a file", "Six scores", "Members"],
             key="team_make", on_change="rerun",
         )  # fmt: skip
         if upload.open:
@@ -83,9 +86,14 @@ def _show_upload() -> None:
 
 
 def _show_templates() -> None:
-    st.markdown("Templates", anchors=False)
+    part = st.expander(
+        "Templates, empty and as an example", key="team_templates", on_change="rerun",
+        type="compact",
+    )  # fmt: skip
+    if not part.open:
+        return
     for kind, label in (("scores", "Six scores"), ("members", "Members"), ("answers", "Answers")):
-        empty, filled = st.columns(2)
+        empty, filled = part.columns(2)
         for column, example in ((empty, False), (filled, True)):
             column.download_button(
                 f"{label}{', example' if example else ''}",
@@ -100,14 +108,19 @@ def _show_reading(found: Reading | str) -> None:
     if isinstance(found, str):
         st.error(plain(found), icon=":material/error:")
         return
-    st.caption(plain(" ".join(found.notes)))
+    st.caption(plain(" ".join(found.notes)), width=READING_WIDTH)
     if found.faults:
-        shown = [f"- {plain(fault.sentence)}" for fault in found.faults[:_MOST_SHOWN]]
-        more = len(found.faults) - _MOST_SHOWN
+        kinds = fault_sentences(found.faults)
+        shown = [f"- {plain(sentence)}" for sentence in kinds[:_MOST_SHOWN]]
+        more = len(kinds) - _MOST_SHOWN
         if more > 0:
-            shown.append(f"- {plain(f'And {more:,} more.')}")
+            kind = f"kind{'s' if more > 1 else ''}"
+            shown.append(f"- {plain(f'And {more:,} more {kind} of fault: see the download.')}")
         count = f"{len(found.rejected):,} row{'s' if len(found.rejected) != 1 else ''} left out"
-        st.warning(f"**{plain(count)}**\n\n" + "\n".join(shown), icon=":material/rule:")
+        st.warning(
+            f"**{plain(count)}**\n\n" + "\n".join(shown), icon=":material/rule:",
+            width=READING_WIDTH,
+        )  # fmt: skip
         st.download_button(
             "Rows left out, with the reason", data=lambda: rejected_csv(found),
             file_name="parley-rows-left-out.csv", mime="text/csv", key="team_rejected",
@@ -144,29 +157,63 @@ def _holds(team: Team) -> str:
 
 
 def _show_six_scores() -> None:
-    dimensions = state.shipped().frameworks["hofstede-2015"].dimensions
+    dimensions = state.shipped().frameworks[DEFAULT_FRAMEWORK].dimensions
+    low, high = SCORE_RANGE[DEFAULT_FRAMEWORK]
     with st.form("team_scores", border=False, width=READING_WIDTH):
         name = st.text_input("Name of the team", key="team_scores_name", max_chars=60)
         columns = st.columns(3)
         for place, d in enumerate(dimensions):
             columns[place % 3].number_input(
-                d.name, 0.0, 120.0, None, 1.0, key=f"team_score_{d.id}",
+                d.name, low, high, None, 1.0, key=f"team_score_{d.id}",
                 help=f"0: {d.low_pole}. 100: {d.high_pole}.",
             )  # fmt: skip
-        size = st.number_input(
-            "Number of people behind the scores, if known", 1, 1_000_000, None, key="team_size"
-        )
+        size = _show_people(dimensions)
         if st.form_submit_button("Add this team", type="primary"):
-            values = tuple(st.session_state[f"team_score_{d.id}"] for d in dimensions)
-            if all(value is None for value in values):
-                st.error("Every score is empty: fill in at least one.", icon=":material/error:")
-                return
-            team = Team(
-                own_teams.new_id(), " ".join(name.split()) or "Our team", "scores",
-                scores=values, spread=(None,) * len(values), size=size,
+            _add_six_scores(name, dimensions, size)
+
+
+def _show_people(dimensions: tuple[Dimension, ...]) -> int | None:
+    """Show the fields for how many people stand behind the scores, and how far they differ."""
+    with st.expander("People behind the scores, if known"):
+        st.caption(
+            plain(
+                "The standard deviation between people, divided by the root of their number,"
+                " becomes the error of the score: the more people and the more alike, the narrower"
+                " every range. Without both it is the error of a published score."
+            )
+        )
+        size: int | None = st.number_input(
+            "Number of people", 1, LARGEST_SIZE, None, key="team_size", width=240
+        )
+        columns = st.columns(3)
+        for place, d in enumerate(dimensions):
+            columns[place % 3].number_input(
+                f"{d.abbreviation}, standard deviation", 0.0, WIDEST_SPREAD, None, 1.0,
+                key=f"team_spread_{d.id}",
+                help=f"How far the people differ on {d.name.lower()}, in points.",
             )  # fmt: skip
-            own_teams.add([team])
-            st.rerun()
+    return size
+
+
+def _add_six_scores(name: str, dimensions: tuple[Dimension, ...], size: int | None) -> None:
+    values = tuple(st.session_state[f"team_score_{d.id}"] for d in dimensions)
+    spread = tuple(st.session_state[f"team_spread_{d.id}"] for d in dimensions)
+    if all(value is None for value in values):
+        st.error("Every score is empty: fill in at least one.", icon=":material/error:")
+        return
+    if size is None and any(one is not None for one in spread):
+        st.error(
+            "A standard deviation says nothing without the number of people: fill that in, or leave"
+            " the deviations empty.",
+            icon=":material/error:",
+        )
+        return
+    team = Team(
+        own_teams.new_id(), " ".join(name.split()) or "Our team", "scores",
+        framework=DEFAULT_FRAMEWORK, scores=values, spread=spread, size=size,
+    )  # fmt: skip
+    own_teams.add([team])
+    st.rerun()
 
 
 def _show_new_members() -> None:

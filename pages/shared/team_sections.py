@@ -11,13 +11,17 @@ from analysis.figures.radar import radar
 from analysis.link import View
 from analysis.profiles import build_profile
 from analysis.settings import Settings
-from analysis.teams.cultural_fst import cultural_fst
-from analysis.teams.party import anchored_scores, member_scores, member_shares
-from analysis.teams.summary import TeamSummary, summarise_team
+from analysis.teams.party import member_scores, member_shares, why_no_scores
+from analysis.teams.summary import (
+    NORMAL_95,
+    TeamSummary,
+    shown_reach,
+    shown_score,
+    summarise_team,
+)
 from analysis.teams.team import Team
-from analysis.teams.vsm import LIMITS, AnchoredScore, answers_of
-from analysis.words import capital, in_words, join, of_hundred, points
-from pages.shared import keeping, own_teams, state, store, team_making, viewing
+from analysis.words import capital, in_words, join, of_hundred
+from pages.shared import keeping, own_teams, state, store, team_answers, team_making, viewing, where
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, show_chart, table
 
@@ -89,11 +93,14 @@ def show_team(team: Team, view: View) -> None:
     """Show one team: what to do with it, what comes of it, and its rows to change."""
     st.markdown(f"## {plain(team.name)}", anchors=False)
     _show_actions(team)
+    reason = why_no_scores(state.tables(), team, view.settings)
+    if reason:
+        st.info(plain(reason), icon=":material/swap_horiz:", width=READING_WIDTH)
     if team.kind == "members":
         _show_members(team, view)
     elif team.kind == "answers":
-        _show_answers(team, view.settings)
-    else:
+        team_answers.show_answers(team, view.settings)
+    elif not reason:
         _show_scores(team, view.settings)
 
 
@@ -126,7 +133,8 @@ def _show_members(team: Team, view: View) -> None:
     summary = summarise_team(tables, team, settings, party)
     left, right = st.columns([1.1, 1], gap="large")
     with left:
-        show_chart(members_chart(tables, team.name, summary, settings), "members")
+        chart = members_chart(tables, team.name, summary, settings)
+        show_chart(chart, "members", where=where.chip("members"))
     with right:
         st.markdown(_said_of_members(team, summary, settings), anchors=False)
         st.markdown(_member_table(summary, party.name if party else ""), anchors=False)
@@ -181,7 +189,8 @@ def _member_table(summary: TeamSummary, other: str) -> str:
         for member in summary.members
     ]
     note = "Farther apart than so many of 100 country pairs, by the headline measure."
-    return f"{table(columns, rows)}\n\n:small[:gray[{plain(note)}]]"
+    source = where.chip("percentile")
+    return f"{table(columns, rows)}\n\n:small[:gray[{plain(note)} {source}]]"
 
 
 def _rank(percentile: float | None) -> str:
@@ -201,8 +210,12 @@ def _show_scores(team: Team, settings: Settings) -> None:
     rows = [
         (
             d.name,
-            "–" if (score := profile.score(d.id).value) is None else points(score),
-            "–" if score is None else f"±{1.96 * error:.0f}",
+            "–"
+            if (score := profile.score(d.id).value) is None
+            else shown_score(
+                framework, score, (score - NORMAL_95 * error, score + NORMAL_95 * error)
+            ),
+            "–" if score is None else shown_reach(framework, error),
         )
         for d, error in zip(framework.dimensions, profile.own_errors, strict=True)
     ]
@@ -212,79 +225,7 @@ def _show_scores(team: Team, settings: Settings) -> None:
         " else with the error of a published score."
     )
     right.markdown(
-        f"{table(('Dimension', 'Score', 'Likely'), rows)}\n\n:small[:gray[{plain(note)}]]",
+        f"{table(('Dimension', 'Score', 'Likely'), rows)}\n\n"
+        f":small[:gray[{plain(note)} {where.chip('interval')}]]",
         anchors=False,
     )
-
-
-def _show_answers(team: Team, settings: Settings) -> None:
-    tables = state.tables()
-    framework = tables.frameworks[settings.framework]
-    people = len(team.respondents)
-    st.markdown(plain(f"{people:,} respondents."), anchors=False)
-    _compare_answers(team)
-    if team.anchor is None:
-        st.warning(
-            plain(
-                "Answers alone give no score that can be set beside a published one. Upload them"
-                " together with a matched sample from a country with scores, marked in a column"
-                " “sample” or “country”."
-            ),
-            icon=":material/link_off:",
-        )
-        return
-    found = anchored_scores(tables, team, settings)
-    anchor = tables.profiles[team.anchor.profile]
-    rows = [(framework.dimension(one.difference.index).name, *_shown(one)) for one in found]
-    head = ("Dimension", f"{anchor.name}, published", "Team", "Likely", "Own share", "Used")
-    cautions = [c.text for one in found for c in one.difference.cautions]
-    reasons = [one.difference.reason for one in found if one.difference.reason]
-    told = [
-        f"Set against {len(team.anchor.respondents):,} people in {anchor.name_in_sentence} who"
-        " answered the same questions. Used: drawn towards the published score, the more the"
-        " fewer people; own share says how much of it is the team’s.",
-        *dict.fromkeys([*cautions, *reasons]),
-        *LIMITS.values(),
-    ]
-    st.markdown(
-        f"{table(head, rows)}\n\n" + "\n\n".join(plain(text) for text in told), anchors=False
-    )
-
-
-def _compare_answers(team: Team) -> None:
-    """Show how far the answers of two teams differ, which needs no published score."""
-    others = {i: t for i, t in state.teams().items() if t.kind == "answers" and i != team.id}
-    if not others:
-        return
-    chosen = st.selectbox(
-        "Compare the answers with", list(others), format_func=lambda i: others[i].name,
-        key="team_answers_other", width=READING_WIDTH,
-    )  # fmt: skip
-    other = others[chosen]
-    first, second = answers_of(team.respondents), answers_of(other.respondents)
-    names = (f"“{team.name}”", f"“{other.name}”")
-    found = cultural_fst(first[0], second[0], first[1], second[1], names)
-    if found.estimate is None or found.interval is None:
-        st.markdown(plain(found.reason), width=READING_WIDTH, anchors=False)
-        return
-    low, high = (max(0.0, edge) for edge in found.interval)
-    said = (
-        f"Cultural F_ST between {names[0]} and {names[1]}: {max(0.0, found.estimate):.3f}, likely"
-        f" {low:.3f} to {high:.3f}. 0: both answer alike; 1: nobody in one answers as anybody in"
-        " the other. It compares answers as they are, without any country score; set it beside"
-        " other values only where they come from the same questions."
-    )
-    st.markdown(plain(said), width=READING_WIDTH, anchors=False)
-
-
-def _shown(one: AnchoredScore) -> tuple[str, str, str, str, str]:
-    difference = one.difference
-    national = "–" if one.national is None else points(one.national)
-    if one.score is None or one.interval is None or one.team_share is None or one.shrunk is None:
-        if difference.direction is None:
-            return national, "–", "–", "–", "–"
-        sure = round(100 * (difference.certainty or 0.5))
-        return national, f"{difference.direction} ({sure} of 100 sure)", "–", "–", "–"
-    low, high = one.interval
-    share = f"{100 * one.team_share:.0f} %"
-    return national, f"{one.score:.0f}", f"{low:.0f} to {high:.0f}", share, f"{one.shrunk:.0f}"

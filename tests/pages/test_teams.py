@@ -6,8 +6,10 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from analysis.debrief import Mark
+from analysis.errors import StoreError
 from analysis.store import open_store
 from analysis.teams.reading import template
+from pages.shared import keeping
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 MEMBERS = (
@@ -53,7 +55,14 @@ def test_the_empty_page_says_what_to_do_and_where_teams_stay():
     assert "# Your own team" in text(app)
     assert "No team yet: make one above." in app.info[0].value
     assert "Teams stay in this browser tab only" in text(app)
+    assert not app.get("download_button")  # the templates are folded
+    app.session_state["team_templates"] = True
+    app.run()
     assert {b.proto.label for b in app.get("download_button")} >= {"Members", "Members, example"}
+
+
+def test_the_tabs_are_short_enough_for_a_phone():
+    assert sum(len(tab.label) for tab in opened().tabs) <= 30
 
 
 def test_a_pasted_table_becomes_a_team_with_its_mean_and_spread():
@@ -188,9 +197,14 @@ def test_answers_stand_on_the_sample_they_are_set_against():
     app = with_team(template("answers", filled=True).decode("utf-8-sig"))
     shown = text(app)
     assert "24 respondents." in shown
-    assert "| Netherlands, published | Team | Likely | Own share | Used |" in shown
+    assert "| Dimension | Published | Team | Likely |" in shown
+    assert "| Dimension | Used | Own share |" in shown
     assert "Set against 26 people in the Netherlands" in shown
-    assert "not for comparing individuals" in shown
+    limits = app.warning[0].value.replace("\\", "")
+    assert "What these scores are not for" in limits
+    assert "not for comparing individuals" in limits
+    assert "| Subgroup (people) | Score | Likely |" in shown
+    assert "| Purchasing (12) |" in shown
 
 
 def test_answers_alone_give_no_score_but_can_be_compared_with_another_teams():
@@ -205,6 +219,80 @@ def test_answers_alone_give_no_score_but_can_be_compared_with_another_teams():
     assert "Cultural F_ST between “" in shown
     go(app, "compare")  # a team without scores gets a reason, not a number
     assert not app.exception
+
+
+def test_two_subgroups_of_one_team_can_be_compared():
+    app = with_team(template("answers", filled=True).decode("utf-8-sig"))
+    first, second = (app.selectbox(key=f"team_subgroup_{side}").value for side in "ab")
+    assert first != second
+    told = text(app) + " ".join(w.value.replace("\\", "") for w in app.warning)
+    assert f"“{first}” and “{second}”" in told
+    assert "with fewer than 20 the range is wide" in told
+
+
+def test_a_subgroup_of_fewer_than_ten_gets_a_direction_and_no_f_st():
+    lines = template("answers", filled=True).decode("utf-8-sig").splitlines()
+    few = [line.replace("Sales", "Board", 1) for line in lines if "Sales" in line][:6]
+    app = with_team("\n".join([line for line in lines if line not in few] + few))
+    shown = text(app)
+    assert "| Board (" in shown
+    app.session_state["team_make_open"] = False
+    app.selectbox(key="team_subgroup_a").set_value("Board").run()
+    told = text(app) + " ".join(w.value.replace("\\", "") for w in app.warning)
+    assert "only the direction from the anchor sample is shown" in told
+    assert "with fewer than 10 no value is shown" in told
+    assert "Cultural F_ST between" not in told
+
+
+def six_scores(app, **fields):
+    app.session_state["team_make"] = "Six scores"
+    app.run()
+    for key, value in fields.items():
+        app.number_input(key=f"team_{key}").set_value(value)
+    next(b for b in app.button if b.label == "Add this team").click().run()
+    assert not app.exception
+    return app
+
+
+def test_standard_deviations_typed_with_the_number_of_people_narrow_the_score():
+    scores = {f"score_{d}": 50.0 for d in ("pdi", "idv", "mas", "uai", "lto", "ivr")}
+    app = six_scores(opened(), **scores, spread_pdi=20.0, size=25)
+    # 1.96 * 20 / root 25 = 7.84; without a deviation 1.96 * 7.5 = 14.7.
+    assert "| Power distance | 50 | ±8 |" in text(app)
+    assert "| Individualism | 50 | ±15 |" in text(app)
+
+
+def test_a_standard_deviation_without_people_is_asked_about():
+    app = six_scores(opened(), score_pdi=50.0, spread_pdi=20.0)
+    assert "says nothing without the number of people" in app.error[0].value
+    assert "No team yet" in app.info[0].value
+
+
+def test_a_reading_that_failed_is_tried_again_in_the_same_session(monkeypatch, tmp_path):
+    monkeypatch.setenv("PARLEY_DATABASE", f"sqlite:///{tmp_path / 'kept.db'}")
+    with_team()
+    monkeypatch.setattr(keeping, "RETRY_AFTER", 0)
+    real = keeping._store
+
+    def away():
+        raise StoreError("The database is away.")
+
+    monkeypatch.setattr(keeping, "_store", away)
+    second = opened()
+    assert "It is tried again in a moment." in second.warning[0].value.replace("\\", "")
+    assert "No team yet" in second.info[0].value
+    monkeypatch.setattr(keeping, "_store", real)
+    second.run()
+    assert "## Rotterdam" in text(second)
+
+
+def test_many_faults_of_one_kind_are_one_line():
+    rows = "".join(f"Rotterdam\tP{n}\tNLD\tx\n" for n in range(44))
+    app = paste(opened(), MEMBERS + rows)
+    told = app.warning[0].value.replace("\\", "")
+    assert "44 rows left out" in told
+    assert told.count("expected a weight above 0") == 1
+    assert "and 34 more." in told
 
 
 def test_debriefs_and_workspaces_are_kept_too(monkeypatch, tmp_path):

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from analysis.errors import StoreError
 from analysis.store import MOST_TEAMS, open_store
+from analysis.store.payloads import write_team
 from tests.store.made import marks, team
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -33,6 +34,16 @@ def test_processes_and_threads_at_once_lose_no_save(url, tmp_path):
     # Each of 3 * 2 threads adds one 8 times; the team that all share starts at one.
     assert held[team(0).id].size == processes * 2 * times
     assert len(held) == 1 + processes * 2 * times
+
+
+def test_many_threads_may_be_the_first_to_read_a_team():
+    """Before the forms were worked out at import, eleven of twelve such processes ended so."""
+    for _ in range(3):
+        done = subprocess.run(
+            [sys.executable, "-X", "faulthandler", "-m", "tests.store.reading", write_team(team())],
+            cwd=ROOT, capture_output=True, text=True, timeout=120, check=False,
+        )  # fmt: skip
+        assert done.returncode == 0, done.stderr
 
 
 def test_opening_at_once_makes_the_tables_once(url):

@@ -6,11 +6,18 @@ import numpy as np
 import pytest
 
 from analysis.comparison import compare, plain_references
+from analysis.figures.members import members_chart
 from analysis.matrix import distance_matrix
 from analysis.profiles import build_profile, find_profile, gap_errors
-from analysis.settings import make_settings
-from analysis.teams.party import member_scores, person_spread, with_teams
-from analysis.teams.summary import summarise_team
+from analysis.settings import default_settings, make_settings
+from analysis.teams.party import (
+    anchored_scores,
+    member_scores,
+    person_spread,
+    why_no_scores,
+    with_teams,
+)
+from analysis.teams.summary import shown_reach, shown_score, summarise_team
 from analysis.teams.team import Anchor, Culture, Member, Respondent, Team
 from analysis.uncertainty import simulated_scores, standard_errors
 
@@ -165,3 +172,75 @@ def test_a_member_far_from_the_others_is_marked(tables, settings):
     same = summarise_team(with_teams(tables, [alike]), alike, settings)
     assert same.inside == 0.0
     assert same.widest == ""
+
+
+@pytest.fixture
+def other_framework(tables):
+    """A made-up framework of two dimensions from 1 to 7, with scores for three countries."""
+    first = tables.frameworks["hofstede-2015"]
+    scores = np.array([[4.0, 5.5], [2.0, np.nan], [6.25, 3.0]])
+    made = replace(
+        first, id="made-up", name="Made up", short_name="Made up 1999", lowest=1.0, highest=7.0,
+        decimals=2, score_error=0.2, error_range=(0.1, 0.4),
+        dimensions=tuple(replace(first.dimensions[n], id=i, name=i.title(), core=False)
+                         for n, i in enumerate(("warmth", "haste"))),
+        profile_ids=("NLD", "CHN", "DEU"), scores=scores, scores_unrounded=scores, locators={},
+    )  # fmt: skip
+    extended = replace(tables, frameworks={**tables.frameworks, "made-up": made})
+    return extended, default_settings(extended, "made-up")
+
+
+def test_members_take_the_scores_of_their_cultures_under_another_framework(other_framework):
+    tables, settings = other_framework
+    found = build_profile(with_teams(tables, [MIXED]), MIXED.id, settings)
+    # Warmth: Anna 4, Bo (4 + 2) / 2 = 3, Carl 6.25 twice: (4 + 3 + 12.5) / 4 = 4.875. On haste
+    # the made-up China has no score, so Bo and the team have none.
+    assert [s.value for s in found.scores] == [pytest.approx(4.875), None]
+    assert why_no_scores(tables, MIXED, settings) == ""
+    extended = with_teams(tables, [MIXED])
+    summary = summarise_team(extended, MIXED, settings)
+    assert summary.dimensions[1].lacking == ("Bo",)
+    chart = members_chart(extended, MIXED.name, summary, settings)
+    assert chart.columns == ("Member", "Warmth", "Haste")
+    assert "Haste: no mean." in chart.description
+
+
+def test_a_country_without_a_row_in_a_framework_leaves_its_members_without(other_framework):
+    tables, settings = other_framework
+    team = replace(MIXED, members=(member("Ken", ("JPN", 1.0)),))
+    found = build_profile(with_teams(tables, [team]), team.id, settings)
+    assert [s.standing for s in found.scores] == ["missing", "missing"]
+
+
+@pytest.mark.parametrize("kind", ["scores", "answers"])
+def test_scores_and_answers_are_missing_under_another_framework_and_why(other_framework, kind):
+    tables, settings = other_framework
+    people = tuple(Respondent((1, 2, 3, 4) * 6) for _ in range(12))
+    answered = Team(
+        "TEAM-answers1", "Lab", "answers", respondents=people, anchor=Anchor("NLD", people)
+    )
+    team = SCORED if kind == "scores" else answered
+    found = build_profile(with_teams(tables, [team]), team.id, settings)
+    assert [s.standing for s in found.scores] == ["missing", "missing"]
+    said = why_no_scores(tables, team, settings)
+    assert "Lab has no scores in Made up 1999." in said
+    assert "choose Hofstede 2015 in the settings" in said
+    assert anchored_scores(tables, team, settings) == ()
+    assert why_no_scores(tables, team, default_settings(tables)) == ""
+
+
+@pytest.mark.parametrize(
+    ("value", "interval", "shown"),
+    [(91.3, (83.0, 99.6), "91"), (91.3, (86.3, 96.3), "91.3"), (91.3, None, "91.3"),
+     (91.0, (86.0, 96.0), "91"), (0.4, (-30.0, 30.8), "0")],
+)  # fmt: skip
+def test_a_score_keeps_no_decimals_that_its_interval_does_not_carry(tables, value, interval, shown):
+    assert shown_score(tables.frameworks["hofstede-2015"], value, interval) == shown
+
+
+def test_on_a_narrow_scale_a_wide_interval_takes_one_decimal(other_framework):
+    made = other_framework[0].frameworks["made-up"]
+    # A tenth of 1 to 7 is 0.6.
+    assert shown_score(made, 4.875, (4.0, 5.75)) == "4.9"  # 4.875 to one decimal
+    assert shown_score(made, 4.88, (4.7, 5.0)) == "4.88"
+    assert shown_reach(made, 0.2) == "±0.4"

@@ -12,17 +12,13 @@ from scipy import stats
 
 from analysis.profiles import build_profile
 from analysis.settings import default_settings
-from analysis.teams import vsm
+from analysis.teams import vsm, vsm_anchor
 from analysis.teams.team import Anchor, Respondent, Team
-from analysis.teams.vsm import (
-    FORMULAS,
-    INDICES,
+from analysis.teams.vsm import FORMULAS, INDICES, answers_of, raw_indices, sample_indices
+from analysis.teams.vsm_anchor import (
     IndexDifference,
     anchored_score,
-    answers_of,
     index_differences,
-    raw_indices,
-    sample_indices,
     score_team,
 )
 
@@ -358,8 +354,8 @@ def test_two_people_who_agree_by_chance_are_not_taken_for_certain():
 @pytest.mark.parametrize("freedom", [*range(1, 31), 99, 100, 1000])
 def test_student_is_that_of_scipy(freedom):
     for t in (0.0, 0.3, 1.0, 2.5, 8.0):
-        assert vsm._student(t, freedom) == pytest.approx(stats.t.cdf(t, freedom), abs=1e-12)
-    assert vsm._student(1.5, 10**6) == pytest.approx(stats.norm.cdf(1.5), abs=2e-4)
+        assert vsm_anchor._student(t, freedom) == pytest.approx(stats.t.cdf(t, freedom), abs=1e-12)
+    assert vsm_anchor._student(1.5, 10**6) == pytest.approx(stats.norm.cdf(1.5), abs=2e-4)
 
 
 @pytest.mark.parametrize("valid", [0, 1])
@@ -513,7 +509,7 @@ def test_answers_come_from_respondents_row_by_row():
 
 
 def test_the_manuals_limits_are_said_in_plain_sentences():
-    assert set(vsm.LIMITS) == {"individuals", "organisations", "published", "sample"}
-    assert all(text.endswith(".") and "!" not in text for text in vsm.LIMITS.values())
-    assert "20" in vsm.LIMITS["sample"]
-    assert "50" in vsm.LIMITS["sample"]
+    assert set(vsm_anchor.LIMITS) == {"individuals", "organisations", "published", "sample"}
+    assert all(text.endswith(".") and "!" not in text for text in vsm_anchor.LIMITS.values())
+    assert "20" in vsm_anchor.LIMITS["sample"]
+    assert "50" in vsm_anchor.LIMITS["sample"]

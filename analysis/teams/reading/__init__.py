@@ -9,6 +9,7 @@
 
 from analysis.teams.reading.decoding import ENCODINGS
 from analysis.teams.reading.fault import Fault, RejectedRow
+from analysis.teams.reading.fault_groups import fault_sentences
 from analysis.teams.reading.grid import Cell, Grid
 from analysis.teams.reading.members import NameChoice
 from analysis.teams.reading.rejected import rejected_csv
@@ -25,6 +26,7 @@ __all__ = [
     "Reading",
     "RejectedRow",
     "content_id",
+    "fault_sentences",
     "read_grid",
     "read_pasted",
     "read_team",

@@ -12,6 +12,9 @@ Cell = str | float
 _SHOWN = 40
 _INVISIBLE = re.compile("[\u200b\u2060\ufeff\u00ad]")
 """Zero-width space, word joiner, byte order mark and soft hyphen: they hide in pasted text."""
+_JOINERS = "\u200c\u200d"
+_JOINED = re.compile("(?<=[^\\s\x00-\x7f])[\u200c\u200d]+(?=[^\\s\x00-\x7f])")
+"""Joiners between two signs beyond ASCII: they make one emoji of several, and spell Persian."""
 _DISARMED = re.compile(r"'(?=[=+\-@\t\r])")
 
 
@@ -63,7 +66,7 @@ class Grid:
 
 
 def clean(text: str) -> str:
-    """Return a cell's text without what cannot be seen; its own line breaks stay.
+    """Return a cell's text without what cannot be seen; line breaks and inner joiners stay.
 
     An apostrophe that was put before a formula to disarm it is taken away again.
     """
@@ -71,7 +74,11 @@ def clean(text: str) -> str:
         shown = text.strip()
     else:
         visible = _INVISIBLE.sub("", text)
-        shown = "".join(c if c.isprintable() or c == "\n" else " " for c in visible).strip()
+        joiners = {match.start() for match in _JOINED.finditer(visible)}
+        shown = "".join(
+            c if c.isprintable() or c == "\n" or place in joiners else " "
+            for place, c in enumerate(visible)
+        ).strip()
     return _DISARMED.sub("", shown, count=1) if shown.startswith("'") else shown
 
 
@@ -88,7 +95,9 @@ def plain(text: str) -> str:
         return " ".join(text.casefold().split())
     decomposed = unicodedata.normalize("NFKD", text)
     return " ".join(
-        "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split()
+        "".join(c for c in decomposed if not unicodedata.combining(c) and c not in _JOINERS)
+        .casefold()
+        .split()
     )
 
 
@@ -97,7 +106,14 @@ def shown(cell: Cell) -> str:
     text = " ".join(clean(as_text(cell)).split())
     if not text:
         return "nothing"
-    return f"“{text if len(text) <= _SHOWN else text[: _SHOWN - 1].rstrip() + '…'}”"
+    if len(text) <= _SHOWN:
+        return f"“{text}”"
+    cut = ""
+    for sign in clusters(text[: 2 * _SHOWN]):
+        if len(cut) + len(sign) >= _SHOWN:
+            break
+        cut += sign
+    return f"“{cut.rstrip()}…”"
 
 
 def letter(column: int) -> str:
@@ -111,3 +127,34 @@ def letter(column: int) -> str:
         rest, sign = divmod(rest - 1, 26)
         name = chr(ord("A") + sign) + name
     return name
+
+
+def clusters(text: str) -> list[str]:
+    """Return the signs of a text as a reader sees them, near enough to Unicode's annex 29.
+
+    Marks, joiners, variation selectors, skin tones and the tags of a flag stay with what they
+    follow, what follows a joiner stays with it, and letters of flags go in pairs.
+
+    >>> [len(sign) for sign in clusters("e\u0301a\U0001f468\u200d\U0001f467")]
+    [2, 1, 3]
+    """
+    found: list[str] = []
+    for sign in text:
+        last = found[-1] if found else ""
+        belongs = (
+            unicodedata.category(sign)[0] == "M"
+            or sign in "\u200c\u200d"
+            or "\U0001f3fb" <= sign <= "\U0001f3ff"
+            or "\U000e0020" <= sign <= "\U000e007f"
+            or last.endswith("\u200d")
+            or (_is_flag(sign) and len(last) == 1 and _is_flag(last))
+        )
+        if belongs and last:
+            found[-1] += sign
+        else:
+            found.append(sign)
+    return found
+
+
+def _is_flag(sign: str) -> bool:
+    return "\U0001f1e6" <= sign <= "\U0001f1ff"

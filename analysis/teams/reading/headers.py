@@ -57,6 +57,24 @@ _SIZE = (
     "size", "n", "team size", "group size", "sample size", "number", "number of people",
     "number of members", "people", "members", "headcount", "head count", "respondents",
 )  # fmt: skip
+_CULTURE_SHARE = (
+    "culture share", "culture shares", "cultural share", "share of culture", "share of the culture",
+    "share of this culture", "country share", "share of country", "culture percent",
+    "culture percentage", "percent of culture",
+)  # fmt: skip
+_SHARE = (
+    "share",
+    "shares",
+    "percent",
+    "percentage",
+    "proportion",
+    "fraction",
+    "part",
+    "quota",
+    "anteil",
+)
+"""Of a culture in the person, or of the person in the team: by the word alone nobody knows."""
+
 _NAME = ("name", "full name")
 _PERSON = (*_NAME, "member", "member name", "team member", "person", "people", "participant",
            "employee")  # fmt: skip
@@ -67,7 +85,8 @@ _PHRASES: Mapping[TeamKind, Mapping[str, tuple[str, ...]]] = {
         "given": ("first name", "given name", "forename"),
         "family": ("last name", "surname", "family name"),
         "culture": _CULTURE,
-        "share": ("share", "shares"),
+        "share": _CULTURE_SHARE,
+        "unclear": _SHARE,
         "weight": _WEIGHT,
         "team": (*_TEAM, "group"),
     },
@@ -128,7 +147,8 @@ def roles(cells: Sequence[Cell], kind: TeamKind, words: Vocabulary) -> tuple[str
     """Return for each cell of a header what its column holds, empty where that is unknown.
 
     `score:pdi` and `spread:pdi` are of a dimension, `question:1` of a question of the VSM 2013,
-    `culture:2` and `share:2` of several such columns; the others stand alone.
+    `culture:2` and `share:2` of several such columns; the others stand alone. `unclear` is a share
+    of which the header does not say whether it is of a culture or of the person.
     """
     return _roles(_headers(cells), kind, words)
 
@@ -193,6 +213,7 @@ def _role(header: str, kind: TeamKind, words: Vocabulary) -> str:
     if kind == "members":
         several = _SEVERAL.fullmatch(header)
         role = _ROLE[kind].get(several[1], "") if several else ""
+        role = "share" if role == "unclear" else role  # beside a culture of the same number
         return f"{role}:{several[2]}" if several and role in {"culture", "share"} else ""
     return _dimension_role(frozenset(header.split()), words)
 

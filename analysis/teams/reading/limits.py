@@ -37,10 +37,10 @@ answers have 10 to 20, a measured zip bomb 400."""
 MOST_PARTS = 1_000
 """Files inside a zip-based file: a workbook has a few dozen."""
 
-MOST_SPAN = 10_000_000
+MOST_SPAN = 5_000_000
 """Rows times columns between the first and the last cell of a sheet. The reader holds every cell of
 that rectangle at 32 bytes, empty ones too, so two stray cells far apart cost as much as a full
-sheet."""
+sheet: 160 MB at most."""
 
 MOST_CHARACTERS = 10_000_000
 """Characters in all cells of a sheet: one long text that many cells share is small in the file."""
@@ -51,8 +51,9 @@ MOST_SHEETS = 100
 LONGEST_SHEET_NAME = 100
 """Characters; spreadsheet programs allow 31, ODS sets no limit."""
 
-READER_MEMORY = 512 * MEGABYTE
-"""Address space of the process that reads workbooks; the fullest sheet allowed takes half of it."""
+READER_MEMORY = 256 * MEGABYTE
+"""Address space of the process that reads workbooks: the fullest sheet allowed just fits, and what
+fills it on purpose is refused the sooner."""
 
 READER_SECONDS = 10
 """Time of that process; the fullest sheet allowed takes about two seconds."""

@@ -19,6 +19,7 @@ from analysis.teams.reading.headers import vocabulary
 from analysis.teams.reading.limits import MOST_FAULTS, MOST_TEAMS
 from analysis.teams.reading.members import NameChoice
 from analysis.teams.reading.table import Table, find_table, unused
+from analysis.teams.reading.totals import without_totals
 from analysis.teams.team import TEAM_PREFIX, Team, TeamKind
 from analysis.words import join
 
@@ -96,7 +97,9 @@ def read_team(
     """
     words = vocabulary(tables.frameworks[framework])
     table = find_table(grid, kind, words)
-    faults, finder = Faults(table), ProfileFinder(tables)
+    finder = ProfileFinder(tables)
+    table, left_out = without_totals(table, finder, hidden=names != "keep")
+    faults = Faults(table)
     dimension_ids = tables.frameworks[framework].dimension_ids
     notes: list[str] = []
     if table.kind == "scores":
@@ -122,7 +125,13 @@ def read_team(
             RejectedRow(table.row_name(record), _kept_cells(table, record, shown), reason)
             for record, reason in faults.rejected
         ),
-        (*grid.notes, *_understood(grid, table, kind, used), *notes, *_cut(faults)),
+        (
+            *grid.notes,
+            *_understood(grid, table, kind, used),
+            *left_out,
+            *notes,
+            *_cut(faults),
+        ),
     )
 
 

