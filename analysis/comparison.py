@@ -9,7 +9,7 @@ from types import MappingProxyType
 
 import numpy as np
 
-from analysis.measures.registry import MEASURES
+from analysis.measures.registry import LISTED, MEASURES, Measure
 from analysis.overlap import Overlap, overlap
 from analysis.profiles import Profile, build_profile
 from analysis.reference import (
@@ -31,6 +31,7 @@ from analysis.uncertainty import (
     simulated_scores,
     standard_errors,
 )
+from analysis.words import in_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +86,11 @@ class Comparison:
     def headline(self) -> MeasureResult:
         """The result of the measure that the settings put first."""
         return self.measures[self.settings.measure]
+
+    @property
+    def listed(self) -> tuple[tuple[Measure, MeasureResult], ...]:
+        """The measures that stand on a line of their own, each with its result."""
+        return tuple((m, self.measures[m.id]) for m in LISTED if m.id in self.measures)
 
 
 @dataclass(frozen=True, eq=False)
@@ -178,6 +184,11 @@ def compare(
     )  # fmt: skip
 
 
+def too_few_dimensions(measure: Measure) -> str:
+    """Return why a pair that has a distance has none by this measure."""
+    return f"takes {in_words(measure.fewest_dimensions)} dimensions"
+
+
 def shared_dimensions(
     first: Profile, second: Profile, settings: Settings
 ) -> tuple[tuple[str, ...], dict[str, str]]:
@@ -250,6 +261,8 @@ def _measures(
     worlds = _worlds(references, first, second, reference.columns, settings) if wanted else None
     results = {}
     for measure in MEASURES.values():
+        if len(yardstick.dimensions) < measure.fewest_dimensions:
+            continue
         value = float(measure.compute(x, y, reference.covariance, yardstick.weights))
         rank = percentile(value, references.distances(yardstick, measure.id))
         found: Interval | None = None
@@ -258,13 +271,13 @@ def _measures(
             found = interval(*worlds, yardstick, measure.id, simulated)
         results[measure.id] = MeasureResult(
             measure.id, value, rank,
-            _holding(value, found.value) if found else None,
-            _holding(rank, found.percentile) if found else None,
+            holding(value, found.value) if found else None,
+            holding(rank, found.percentile) if found else None,
         )  # fmt: skip
     return results
 
 
-def _holding(value: float, bounds: tuple[float, float]) -> tuple[float, float]:
+def holding(value: float, bounds: tuple[float, float]) -> tuple[float, float]:
     """Widen an interval to hold the value itself.
 
     Errors push two nearly equal profiles apart in almost every simulated world. Of the 1,891

@@ -8,7 +8,9 @@ ParleyError
 │   ├── StoreError            what is kept cannot be read, or something cannot be kept
 │   │   └── ChangedElsewhere  another window changed it first
 │   ├── WorkspaceError        a workspace file that cannot be opened
-│   └── UploadError           a table of people or scores of which nothing can be read
+│   ├── UploadError           a table of people or scores of which nothing can be read
+│   └── BulkError             a table of pairs or answers that a bulk job cannot work on
+│       └── BulkStopped         the person stopped the job; nothing was written
 └── DataError               a file that ships with Parley is damaged or inconsistent
 
 The message of an `InputError` is shown to the person as it stands: one sentence that says what was
@@ -42,6 +44,14 @@ class WorkspaceError(InputError):
 
 class UploadError(InputError):
     """A table of people or scores, uploaded or pasted, of which nothing can be read."""
+
+
+class BulkError(InputError):
+    """A table of pairs or answers that a bulk job cannot work on, or a result it cannot write."""
+
+
+class BulkStopped(BulkError):  # noqa: N818 - not a fault: the person decides
+    """The person stopped a bulk job; nothing was written."""
 
 
 class StoreError(InputError):

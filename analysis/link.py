@@ -66,6 +66,15 @@ def link_address(tables: Tables, view: View, page: str = "") -> str:
     return f"{page}?{urlencode(write_link(tables, view), safe=',:')}"
 
 
+def is_shareable(tables: Tables, view: View) -> bool:
+    """Say whether a view holds nothing of a person's own, neither a team nor an edition.
+
+    Only then is a link offered: it could not open elsewhere.
+    """
+    parties = {view.a, view.b, *view.further}
+    return not parties & tables.own.keys() and not tables.frameworks[view.settings.framework].own
+
+
 def read_link(
     tables: Tables,
     parameters: Mapping[str, str],

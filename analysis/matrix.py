@@ -45,6 +45,8 @@ def distance_matrix(
     """
     matrix = np.full((len(profile_ids), len(profile_ids)), np.nan)
     for group in pairs_that_share(references, profile_ids, settings):
+        if len(group.yardstick.dimensions) < MEASURES[measure_id].fewest_dimensions:
+            continue
         reference = references.reference(group.yardstick)
         used = group.scores[:, reference.columns]
         matrix[group.first, group.second] = MEASURES[measure_id].compute(

@@ -6,6 +6,7 @@ import difflib
 import unicodedata
 from dataclasses import dataclass
 from typing import Literal
+from weakref import WeakKeyDictionary
 
 import numpy as np
 
@@ -23,13 +24,17 @@ from analysis.words import join
 
 Standing = Literal["published", "regional", "yours", "missing"]
 
+# Built once for each set of tables, as a name may be sought in every row of a file.
+_NAMES: WeakKeyDictionary[Tables, dict[str, str]] = WeakKeyDictionary()
+
 
 @dataclass(frozen=True, slots=True)
 class Score:
     """One score on one dimension.
 
     `origin` is the id of the profile for which the score was published: the profile's own for
-    `published` and `yours` (uploaded), its region's for `regional`, empty for `missing`.
+    `published` and `yours` (uploaded, as a team or in an edition of one's own), its region's for
+    `regional`, empty for `missing`.
     """
 
     value: float | None
@@ -83,6 +88,10 @@ class Profile:
         """The scores as an array of shape (n_dimensions,), NaN where one is missing."""
         return np.array([np.nan if s.value is None else s.value for s in self.scores])
 
+    def is_from_framework(self, score: Score) -> bool:
+        """Say whether a score of this party stands in its framework, and is no team's own."""
+        return score.standing != "missing" and self.kind != "team"
+
     def dimensions_with(self, standing: Standing) -> tuple[str, ...]:
         """Return the ids of the dimensions whose score has that standing."""
         return tuple(
@@ -132,10 +141,10 @@ def build_profile(tables: Tables, profile_id: str, settings: Settings) -> Profil
     framework = tables.frameworks[settings.framework]
     if profile_id in tables.own:
         return _own_profile(record, framework, tables.own[profile_id].scores(tables, settings))
-    matrix = framework.matrix(settings.unrounded)
-    own = matrix[framework.row(profile_id)]
+    own = _published(framework, profile_id, settings)
+    standing: Standing = "yours" if framework.own else "published"
     use_region = bool(record.region) and not settings.published_only
-    regional = matrix[framework.row(record.region)] if use_region else np.full_like(own, np.nan)
+    regional = _published(framework, record.region if use_region else "", settings)
     return Profile(
         record.id,
         record.name,
@@ -144,7 +153,7 @@ def build_profile(tables: Tables, profile_id: str, settings: Settings) -> Profil
         framework.id,
         framework.dimension_ids,
         tuple(
-            Score(float(mine), "published", record.id)
+            Score(float(mine), standing, record.id)
             if not np.isnan(mine)
             else Score(float(theirs), "regional", record.region)
             if not np.isnan(theirs)
@@ -152,6 +161,13 @@ def build_profile(tables: Tables, profile_id: str, settings: Settings) -> Profil
             for mine, theirs in zip(own, regional, strict=True)
         ),
     )
+
+
+def _published(framework: Framework, profile_id: str, settings: Settings) -> FloatArray:
+    """Return a profile's scores in a framework, NaN for each where it has no row."""
+    if profile_id not in framework.profile_ids:
+        return np.full(len(framework.dimensions), np.nan)
+    return np.asarray(framework.matrix(settings.unrounded)[framework.row(profile_id)])
 
 
 def _own_profile(record: ProfileRecord, framework: Framework, found: OwnScores) -> Profile:
@@ -174,26 +190,38 @@ def _own_profile(record: ProfileRecord, framework: Framework, found: OwnScores) 
 def find_profile(tables: Tables, text: str) -> str:
     """Return the id of the profile that a person means by an id, ISO code or name.
 
-    Upper and lower case, accents and surrounding space do not matter: `NLD`, `nl`, `Holland` and
-    `the netherlands` all give `NLD`.
+    Upper and lower case, accents and surrounding space do not matter: `NLD`, `nl`, `528`, `Holland`
+    and `the netherlands` all give `NLD`.
 
     Raises
     ------
     UnknownProfileError
         Nothing goes by that name; the message names the nearest spellings.
     """
-    try:
-        return _names(tables)[_plain(text)]
-    except KeyError:
-        raise UnknownProfileError(_unknown(tables, text)) from None
+    found = known_profile(tables, text)
+    if found is None:
+        raise UnknownProfileError(_unknown(tables, text))
+    return found
+
+
+def known_profile(tables: Tables, text: str) -> str | None:
+    """Return the id of the profile that goes by a text, as `find_profile` does; else None."""
+    return _names(tables).get(_plain(text))
 
 
 def _names(tables: Tables) -> dict[str, str]:
     """Every name a profile goes by; ids win over names, countries over parts and regions."""
+    if tables not in _NAMES:
+        _NAMES[tables] = _read_names(tables)
+    return _NAMES[tables]
+
+
+def _read_names(tables: Tables) -> dict[str, str]:
     names: dict[str, str] = {}
     for record in sorted(tables.profiles.values(), key=lambda record: record.kind != "country"):
         for name in (
-            record.id, record.iso2, record.name, record.name_in_sentence, *record.other_names,
+            record.id, record.iso2, record.iso_numeric, record.iso_numeric.lstrip("0"),
+            record.name, record.name_in_sentence, *record.other_names,
         ):  # fmt: skip
             if name:
                 names.setdefault(_plain(name), record.id)

@@ -133,6 +133,11 @@ def percentile(value: float, distances: FloatArray) -> float:
 
     Pairs exactly as far apart count half (mid-rank).
     """
-    below = np.searchsorted(distances, value * (1 - NEAR_TIE), side="left")
-    up_to = np.searchsorted(distances, value * (1 + NEAR_TIE), side="right")
-    return float(100 * (below + 0.5 * (up_to - below)) / len(distances))
+    return float(percentiles(np.asarray(value), distances))
+
+
+def percentiles(values: FloatArray, distances: FloatArray) -> FloatArray:
+    """Return the `percentile` of each of many values, in their shape."""
+    below = np.searchsorted(distances, values * (1 - NEAR_TIE), side="left")
+    up_to = np.searchsorted(distances, values * (1 + NEAR_TIE), side="right")
+    return np.asarray(100 * (below + 0.5 * (up_to - below)) / len(distances))

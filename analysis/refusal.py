@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
-from analysis.profiles import Profile
-from analysis.settings import Settings, enough_dimensions, fewest_dimensions
-from analysis.tables import Tables
+from analysis.profiles import Profile, build_profile
+from analysis.settings import (
+    Settings,
+    default_settings,
+    enough_dimensions,
+    fewest_dimensions,
+)
+from analysis.tables import Framework, Tables
 from analysis.words import capital, in_words, join
 
 
@@ -69,11 +74,33 @@ def _what_is_missing(tables: Tables, first: Profile, second: Profile, settings: 
         sentences.append(
             f"Switching off “published scores only” lets the scores of {join(fillable)} stand in."
         )
-    elif not same and not settings.published_only:
+    others = join([f.short_name for f in frameworks_with_both(tables, first, second)], "or")
+    if others:
+        sentences.append(f"Both have scores in another framework: choose {others} under Settings.")
+    elif not fillable and not same and not settings.published_only:
         sentences.append(
             "No region’s score stands in for these: prepare by asking, or choose another country."
         )
     return " ".join(sentences)
+
+
+def frameworks_with_both(tables: Tables, first: Profile, second: Profile) -> list[Framework]:
+    """Return the frameworks, other than the profiles' own, in which the pair gets a distance."""
+    found = []
+    for framework in tables.frameworks.values():
+        if framework.id == first.framework:
+            continue
+        usual = default_settings(tables, framework.id)
+        a, b = (build_profile(tables, p.id, usual) for p in (first, second))
+        shared = [
+            d
+            for d in framework.dimension_ids
+            if "missing" not in (a.score(d).standing, b.score(d).standing)
+            and a.score(d).origin != b.score(d).origin
+        ]
+        if enough_dimensions(framework, shared):
+            found.append(framework)
+    return found
 
 
 def _same_origin(first: Profile, second: Profile, settings: Settings) -> list[str]:

@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+import numpy as np
+
 from analysis.comparison import Comparison, Gap
-from analysis.measures.registry import LISTED, MEASURES
-from analysis.settings import REFERENCE_RULES, SEVERITY_RULES, Settings, default_settings
-from analysis.tables import Tables
-from analysis.words import capital, in_words, join, of_hundred, points
+from analysis.measures.registry import MEASURES
+from analysis.settings import (
+    DEFAULT_FRAMEWORK,
+    REFERENCE_RULES,
+    SEVERITY_RULES,
+    Settings,
+    default_settings,
+)
+from analysis.tables import Framework, Tables
+from analysis.words import capital, in_words, join, of_hundred
 
 DISAGREEMENT = 10.0
 """Percentile points between the lowest and the highest measure above which the text says so."""
@@ -24,8 +32,8 @@ _LEVELS = (
     (0.0, "are close"),
 )
 _CLOSE, _EVEN, _FAR = 25.0, 50.0, 75.0
-WIDE_GAP = 30.0
-"""Points: about twice the error of a difference between two scores."""
+_WIDE = 4.0
+"""A gap is wide from this many errors of a score on: 30 points of Hofstede's 100."""
 
 
 def three_sentences(tables: Tables, comparison: Comparison) -> tuple[str, str, str]:
@@ -73,11 +81,16 @@ def _where(tables: Tables, comparison: Comparison) -> str:
     def named(gap: Gap) -> str:
         a, b = comparison.a.score(gap.dimension).value, comparison.b.score(gap.dimension).value
         name = framework.dimension(gap.dimension).name.lower()
-        return f"{name} ({points(a or 0)} against {points(b or 0)})"
+        return f"{name} ({framework.shown(a or 0)} against {framework.shown(b or 0)})"
 
-    first, second, *_, last = ordered_gaps(comparison)
+    first, *others = ordered_gaps(comparison)
     if not first.points:
         return "Their scores are the same on every dimension."
+    if not others:
+        return f"All that counts here is {named(first)}."
+    second, last = others[0], others[-1]
+    if second is last:
+        return f"The wider gap is on {named(first)}, the narrower on {named(last)}."
     closest = framework.dimension(last.dimension).name.lower()
     start = f"The widest gaps are on {named(first)} and {named(second)}"
     most = _most_of_it(comparison)
@@ -106,7 +119,12 @@ def _most_of_it(comparison: Comparison) -> list[Gap]:
 
 def _agreement(comparison: Comparison) -> str:
     """Say whether the measures agree; each family of measures with one rank counts once."""
-    ranks = {m.id: comparison.measures[m.id].percentile for m in LISTED if m.same_order_as == m.id}
+    if len(comparison.dimensions_used) == 1:
+        return (
+            "With one dimension every measure ranks the pair alike; one number is thin ground, so"
+            " look at another framework too."
+        )
+    ranks = {m.id: found.percentile for m, found in comparison.listed if m.same_order_as == m.id}
     low, high = min(ranks, key=ranks.__getitem__), max(ranks, key=ranks.__getitem__)
     if ranks[high] - ranks[low] > DISAGREEMENT:
         return (
@@ -120,7 +138,8 @@ def _agreement(comparison: Comparison) -> str:
         else f"between {of_hundred(ranks[low])} and {of_hundred(ranks[high])}"
     )
     widest = abs(ordered_gaps(comparison)[0].points or 0)
-    if comparison.headline.percentile < _CLOSE and widest < WIDE_GAP:
+    wide = _WIDE * comparison.settings.score_error
+    if comparison.headline.percentile < _CLOSE and widest < wide:
         return (
             f"Every way of measuring puts them {span} of 100, and no gap is wide:"
             " look to the companies and people first."
@@ -134,10 +153,11 @@ def _agreement(comparison: Comparison) -> str:
 def notes(tables: Tables, comparison: Comparison) -> list[str]:
     """Return what a reader must keep in mind about missing and regional scores, if anything."""
     framework = tables.frameworks[comparison.settings.framework]
-    found = []
+    found = _own_edition(tables, framework)
     for profile in (comparison.a, comparison.b):
         in_use = comparison.settings.dimensions
-        if any(d in in_use for d in profile.dimensions_with("yours")):
+        is_own = profile.kind == "team"
+        if is_own and any(d in in_use for d in profile.dimensions_with("yours")):
             sure = (
                 "How sure they are follows from the people behind them."
                 if profile.mixture
@@ -168,10 +188,28 @@ def notes(tables: Tables, comparison: Comparison) -> list[str]:
     return found
 
 
+def _own_edition(tables: Tables, framework: Framework) -> list[str]:
+    """Say under an edition of one's own what everything is measured against."""
+    if not framework.own:
+        return []
+    base = tables.frameworks[framework.base].short_name
+    countries = sum(
+        tables.profiles[profile].kind == "country" and bool(np.isfinite(row).all())
+        for profile, row in zip(framework.profile_ids, framework.scores, strict=True)
+    )
+    return [
+        f"All scores are those that you uploaded as {framework.short_name}, not checked. Distances,"
+        f" ranks and frictions are measured among its own countries ({countries} have every score);"
+        f" none of {base} is mixed in."
+    ]
+
+
 def changed_settings(tables: Tables, settings: Settings) -> list[str]:
     """Return the settings that differ from the defaults, each as a short phrase."""
     usual = default_settings(tables, settings.framework)
     said = []
+    if settings.framework != DEFAULT_FRAMEWORK:
+        said.append(f"scores of {tables.frameworks[settings.framework].short_name}")
     if settings.dimensions != usual.dimensions:
         said.append("only " + join([d.upper() for d in settings.dimensions]))
     weighted = [
@@ -201,6 +239,11 @@ def changed_settings(tables: Tables, settings: Settings) -> list[str]:
 def source_line(tables: Tables, framework_id: str) -> str:
     """Return the line that stands under every chart: source and data version."""
     framework = tables.frameworks[framework_id]
+    if framework.own:
+        return (
+            f"Source: scores that you uploaded as {framework.short_name}, not checked. Parley data"
+            f" {tables.version}."
+        )
     source = tables.sources[framework.source]
     authors = join(source.authors.split("; "))
     return (

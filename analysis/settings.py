@@ -15,7 +15,6 @@ FEWEST_DIMENSIONS = 4
 """A pair that shares fewer gets no distance: with two the percentile moves by 20 points at the
 median, with four by 10 (METHODS: missing dimensions)."""
 
-SCORE_ERROR_RANGE = (5.0, 10.0)
 BETWEEN_SHARE_RANGE = (0.10, 0.30)
 HIGHEST_WEIGHT = 3.0
 
@@ -70,11 +69,11 @@ class Settings:
     framework: str
     dimensions: tuple[str, ...]
     weights: tuple[float, ...]
+    score_error: float
     measure: str = "konara_mohr"
     reference: str = "complete"
     published_only: bool = False
     unrounded: bool = False
-    score_error: float = 7.5
     between_share: float = 0.20
     severity: str = "closed_form"
 
@@ -82,7 +81,8 @@ class Settings:
 def default_settings(tables: Tables, framework_id: str = DEFAULT_FRAMEWORK) -> Settings:
     """Return the settings that hold until a person changes one."""
     framework = _framework(tables, framework_id)
-    return Settings(framework.id, framework.dimension_ids, tuple(1.0 for _ in framework.dimensions))
+    weights = tuple(1.0 for _ in framework.dimensions)
+    return Settings(framework.id, framework.dimension_ids, weights, framework.score_error)
 
 
 def make_settings(
@@ -95,12 +95,14 @@ def make_settings(
     reference: str = "complete",
     published_only: bool = False,
     unrounded: bool = False,
-    score_error: float = 7.5,
+    score_error: float | None = None,
     between_share: float = 0.20,
     severity: str = "closed_form",
     too_few: bool = False,
 ) -> Settings:
     """Return checked settings; with `too_few` also ones that leave too few dimensions.
+
+    A `score_error` of None is the framework's usual one.
 
     Raises
     ------
@@ -110,9 +112,11 @@ def make_settings(
     """
     chosen = _framework(tables, framework)
     _one_of("measure", measure, MEASURES)
+    _enough_for(measure, chosen)
     _one_of("reference set", reference, REFERENCE_RULES)
     _one_of("rule for severities", severity, SEVERITY_RULES)
-    _in_range("error of a score", score_error, SCORE_ERROR_RANGE, "points")
+    error = chosen.score_error if score_error is None else float(score_error)
+    _in_range("error of a score", error, chosen.error_range, "points")
     _in_range("share of variation between countries", between_share, BETWEEN_SHARE_RANGE, "")
     kept, kept_weights = _dimensions(chosen, dimensions, weights or {})
     settings = replace(
@@ -123,7 +127,7 @@ def make_settings(
         reference=reference,
         published_only=published_only,
         unrounded=unrounded,
-        score_error=float(score_error),
+        score_error=error,
         between_share=float(between_share),
         severity=severity,
     )
@@ -167,11 +171,26 @@ def require_enough(tables: Tables, settings: Settings) -> None:
     raise SettingsError(f"A distance needs {core}, and neither is left: add one of them.")
 
 
+def _enough_for(measure_id: str, framework: Framework) -> None:
+    measure = MEASURES[measure_id]
+    if len(framework.dimensions) < measure.fewest_dimensions:
+        raise SettingsError(
+            f"{measure.label} needs {in_words(measure.fewest_dimensions)} dimensions, and"
+            f" {framework.short_name} has {in_words(len(framework.dimensions))}: choose another"
+            " measure."
+        )
+
+
 def _shown(dimension: Dimension) -> str:
     return f"{dimension.name.lower()} ({dimension.id})"
 
 
 def _framework(tables: Tables, framework_id: str) -> Framework:
+    if framework_id.startswith("edition-") and framework_id not in tables.frameworks:
+        raise SettingsError(
+            f"“{framework_id[:40]}” is an edition of someone’s own that is not here: open the"
+            " workspace that holds it, or go on with a framework that ships."
+        )
     _one_of("framework", framework_id, tables.frameworks)
     return tables.frameworks[framework_id]
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from analysis.errors import DataError
+from analysis.words import points
 
 FloatArray = NDArray[np.float64]
 ProfileKind = Literal["country", "part", "region", "team"]
@@ -41,7 +42,10 @@ class Dimension:
 
 @dataclass(frozen=True, slots=True)
 class ProfileRecord:
-    """One row of the profiles table: who a set of scores belongs to."""
+    """One row of the profiles table: who a set of scores belongs to.
+
+    `iso_numeric` holds three digits, and nothing for parts, regions, teams and Kosovo.
+    """
 
     id: str
     name: str
@@ -52,6 +56,7 @@ class ProfileRecord:
     region: str
     other_names: tuple[str, ...]
     leading_name: str
+    iso_numeric: str = ""
 
     @property
     def label(self) -> str:
@@ -77,6 +82,31 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """A group of countries, for instance a region of the world or the European Union.
+
+    Attributes
+    ----------
+    kind : str
+        `region`, `subregion` or `organisation`.
+    source : str
+        Id of the source that lists the members.
+    as_of : str
+        Since when the members are these: a year, or a year and a month.
+    members : tuple of str
+        Ids of the countries with a score in any framework here, in the order of the profiles.
+    """
+
+    id: str
+    name: str
+    kind: str
+    source: str
+    as_of: str
+    note: str
+    members: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Validity:
     """How well a measure agrees with something it should agree with."""
 
@@ -96,21 +126,52 @@ class Validity:
 class Framework:
     """A named set of dimensions with scores.
 
-    `scores` and `scores_unrounded` are read-only arrays of shape (n_profiles, n_dimensions) in the
-    framework's own units; NaN where nothing was published. `profile_ids` names the rows.
+    Attributes
+    ----------
+    scale, note : str
+        The range of a score and what to know about it, in words.
+    lowest, highest : float
+        The ends of the axis on which scores are drawn; single scores may lie outside.
+    decimals : int
+        How many a score is shown with, unless it is whole.
+    score_error : float
+        The usual standard error of a published score, in the framework's own points.
+    error_range : tuple of float
+        Between which errors a person may choose.
+    error_basis : str
+        Where that error comes from, in one sentence.
+    profile_ids : tuple of str
+        The rows: all profiles with a score here, and those whose region has one.
+    scores, scores_unrounded : ndarray of shape (n_profiles, n_dimensions)
+        Read-only, in the framework's own points; NaN where nothing was published.
+    locators : mapping
+        By profile, where in the source its scores stand.
+    own : bool
+        Whether a person uploaded the scores: they are then one session's and never in a link.
+    base : str
+        Of one's own, the id of the framework that ships whose dimensions and scale it takes.
     """
 
     id: str
     name: str
     short_name: str
+    year: int
     scale: str
     source: str
     note: str
+    lowest: float
+    highest: float
+    decimals: int
+    score_error: float
+    error_range: tuple[float, float]
+    error_basis: str
     dimensions: tuple[Dimension, ...]
     profile_ids: tuple[str, ...]
     scores: FloatArray
     scores_unrounded: FloatArray
     locators: Mapping[str, str]
+    own: bool = False
+    base: str = ""
 
     @property
     def dimension_ids(self) -> tuple[str, ...]:
@@ -126,8 +187,17 @@ class Framework:
         return self.scores_unrounded if unrounded else self.scores
 
     def row(self, profile_id: str) -> int:
-        """Return the row of a profile in the score arrays."""
+        """Return the row of a profile in the score arrays; ValueError where it has none."""
         return self.profile_ids.index(profile_id)
+
+    def shown(self, value: float) -> str:
+        """Return a score or a gap as people read it: `38`, and `4.65` where it is not whole."""
+        return points(value, self.decimals)
+
+    @property
+    def has_unrounded(self) -> bool:
+        """Whether some scores are also held with more decimals than were published."""
+        return not np.array_equal(self.scores, self.scores_unrounded, equal_nan=True)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +239,7 @@ class Tables:
     frameworks: Mapping[str, Framework]
     sources: Mapping[str, Source]
     validity: tuple[Validity, ...]
+    groups: Mapping[str, Group] = field(default_factory=dict)
     own: Mapping[str, OwnParty] = field(default_factory=dict)
 
 
@@ -185,7 +256,7 @@ def load_tables(folder: Path = DATA_FOLDER) -> Tables:
         return Tables(
             version=str(json.loads((folder / "datapackage.json").read_text("utf-8"))["version"]),
             profiles=MappingProxyType(profiles),
-            frameworks=MappingProxyType(_read_frameworks(folder, tuple(profiles))),
+            frameworks=MappingProxyType(_read_frameworks(folder, profiles)),
             sources=MappingProxyType(
                 {
                     row["id"]: Source(**{**row, "year": int(row["year"] or 0)})  # type: ignore[arg-type]
@@ -193,6 +264,7 @@ def load_tables(folder: Path = DATA_FOLDER) -> Tables:
                 }
             ),
             validity=tuple(_read_validity(folder)),
+            groups=MappingProxyType(_read_groups(folder, profiles)),
         )
     except (OSError, KeyError, TypeError, ValueError) as error:
         raise DataError(
@@ -222,7 +294,7 @@ def _read_profiles(folder: Path) -> dict[str, ProfileRecord]:
     }
 
 
-def _read_frameworks(folder: Path, profile_ids: tuple[str, ...]) -> dict[str, Framework]:
+def _read_frameworks(folder: Path, profiles: Mapping[str, ProfileRecord]) -> dict[str, Framework]:
     dimensions: dict[str, list[Dimension]] = {}
     for row in _rows(folder, "dimensions"):
         dimensions.setdefault(row["framework"], []).append(
@@ -231,24 +303,53 @@ def _read_frameworks(folder: Path, profile_ids: tuple[str, ...]) -> dict[str, Fr
                 classic=row["classic"] == "yes", core=row["core"] == "yes",
             )
         )  # fmt: skip
-    frameworks = {}
-    scores = list(_rows(folder, "scores"))
-    for row in _rows(folder, "frameworks"):
-        own = [score for score in scores if score["framework"] == row["id"]]
-        ids = [dimension.id for dimension in dimensions[row["id"]]]
-        rounded = np.full((len(profile_ids), len(ids)), np.nan)
-        unrounded = rounded.copy()
-        for score in own:
-            cell = profile_ids.index(score["profile"]), ids.index(score["dimension"])
-            rounded[cell] = float(score["value"])
-            unrounded[cell] = float(score["value_unrounded"] or score["value"])
-        rounded.flags.writeable = unrounded.flags.writeable = False
-        frameworks[row["id"]] = Framework(
-            row["id"], row["name"], row["short_name"], row["scale"], row["source"], row["note"],
-            tuple(dimensions[row["id"]]), profile_ids, rounded, unrounded,
-            MappingProxyType({score["profile"]: score["locator"] for score in own}),
-        )  # fmt: skip
-    return frameworks
+    scores: dict[str, list[dict[str, str]]] = {}
+    for score in _rows(folder, "scores"):
+        scores.setdefault(score["framework"], []).append(score)
+    return {
+        row["id"]: _framework(row, tuple(dimensions[row["id"]]), scores[row["id"]], profiles)
+        for row in _rows(folder, "frameworks")
+    }
+
+
+def _framework(
+    row: Mapping[str, str],
+    dimensions: tuple[Dimension, ...],
+    scores: Iterable[Mapping[str, str]],
+    profiles: Mapping[str, ProfileRecord],
+) -> Framework:
+    held = {score["profile"] for score in scores}
+    if unknown := held - profiles.keys():
+        raise ValueError(f"scores for the unknown profile {sorted(unknown)[0]}")
+    rows = tuple(p.id for p in profiles.values() if p.id in held or p.region in held)
+    columns = [dimension.id for dimension in dimensions]
+    rounded = np.full((len(rows), len(columns)), np.nan)
+    unrounded = rounded.copy()
+    for score in scores:
+        cell = rows.index(score["profile"]), columns.index(score["dimension"])
+        rounded[cell] = float(score["value"])
+        unrounded[cell] = float(score["value_unrounded"] or score["value"])
+    rounded.flags.writeable = unrounded.flags.writeable = False
+    return Framework(
+        row["id"], row["name"], row["short_name"], int(row["year"]), row["scale"], row["source"],
+        row["note"], float(row["lowest"]), float(row["highest"]), int(row["decimals"]),
+        float(row["score_error"]), (float(row["error_low"]), float(row["error_high"])),
+        row["error_basis"], dimensions, rows, rounded, unrounded,
+        MappingProxyType({score["profile"]: score["locator"] for score in scores}),
+    )  # fmt: skip
+
+
+def _read_groups(folder: Path, profiles: Mapping[str, ProfileRecord]) -> dict[str, Group]:
+    rows = list(_rows(folder, "groups"))
+    members: dict[str, set[str]] = {row["id"]: set() for row in rows}
+    for row in _rows(folder, "group_members"):
+        if row["profile"] not in profiles:
+            raise ValueError(f"a group with the unknown profile {row['profile']}")
+        members[row["group"]].add(row["profile"])
+    return {
+        row["id"]: Group(**row, members=tuple(i for i in profiles if i in members[row["id"]]))
+        for row in rows
+    }
 
 
 def _read_validity(folder: Path) -> Iterator[Validity]:

@@ -146,17 +146,56 @@ def interval(
     simulated : SimulatedReference
         Of a measure that ranks pairs as `measure_id` does.
     """
-    measure = MEASURES[measure_id]
-    ranked = MEASURES[measure.same_order_as]
-
-    def distances_by(chosen: str) -> FloatArray:
-        return MEASURES[chosen].compute(
-            first[:, None], second[:, None], simulated.covariance, yardstick.weights
-        )[:, 0]
-
-    values = distances_by(measure.id)
-    ranks = values if ranked is measure else distances_by(ranked.id)
-    nearer = (simulated.distances < ranks[:, None]).mean(axis=1) * 100
+    values, ranks = _in_worlds(first[:, None], second[:, None], yardstick, measure_id, simulated)
+    nearer = (simulated.distances < ranks).mean(axis=1) * 100
     low, high = np.quantile(values, COVERAGE)
     low_rank, high_rank = np.quantile(nearer, COVERAGE)
     return Interval((float(low), float(high)), (float(low_rank), float(high_rank)))
+
+
+def intervals(
+    first: FloatArray,
+    second: FloatArray,
+    yardstick: Yardstick,
+    measure_id: str,
+    simulated: SimulatedReference,
+) -> FloatArray:
+    """Return what `interval` gives for each of many pairs.
+
+    Parameters
+    ----------
+    first, second : ndarray of shape (draws, n_pairs, k)
+        Both sides' scores in every simulated world [points].
+    simulated : SimulatedReference
+        Of a measure that ranks pairs as `measure_id` does.
+
+    Returns
+    -------
+    ndarray of shape (n_pairs, 4)
+        Low and high end of the value, then of the percentile.
+    """
+    values, ranks = _in_worlds(first, second, yardstick, measure_id, simulated)
+    nearer = np.empty(ranks.shape)
+    for world, (held, places) in enumerate(zip(simulated.distances, ranks, strict=True)):
+        nearer[world] = np.searchsorted(held.astype(np.float64), places, side="left")
+    nearer *= 100 / simulated.distances.shape[1]
+    found = [np.quantile(what, COVERAGE, axis=0) for what in (values, nearer)]
+    return np.concatenate(found).T
+
+
+def _in_worlds(
+    first: FloatArray,
+    second: FloatArray,
+    yardstick: Yardstick,
+    measure_id: str,
+    simulated: SimulatedReference,
+) -> tuple[FloatArray, FloatArray]:
+    """Distances in every world by a measure and by the one it shares its ranks with."""
+    measure = MEASURES[measure_id]
+
+    def distances_by(chosen: str) -> FloatArray:
+        return MEASURES[chosen].compute(first, second, simulated.covariance, yardstick.weights)
+
+    values = distances_by(measure.id)
+    alike = measure.same_order_as == measure.id
+    return values, values if alike else distances_by(measure.same_order_as)

@@ -18,14 +18,28 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def points(score: float) -> str:
+def points(score: float, decimals: int = 1) -> str:
     """Return a score or gap as people read it: `38`, and `67.3` where it is not whole."""
-    return f"{score:.1f}".removesuffix(".0")
+    text = f"{score:.{decimals}f}"
+    return text.removesuffix("." + "0" * decimals) if decimals else text
+
+
+def of_points(size: float) -> str:
+    """Return an amount of points with its unit: `1 point`, `7.5 points`."""
+    return f"{size:g} point{'' if size == 1 else 's'}"
 
 
 def of_hundred(percent: float) -> int:
     """Return a percentile as a count out of a hundred pairs, never none and never all."""
     return min(99, max(1, round(percent)))
+
+
+_BODIES = frozenset({"Association", "Division", "Nations", "Study", "Survey", "Union"})
+
+
+def is_body(author: str) -> bool:
+    """Say whether an author is no person: `World Values Survey Association`."""
+    return not _BODIES.isdisjoint(author.split())
 
 
 def in_words(number: int) -> str:

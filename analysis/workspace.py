@@ -11,10 +11,13 @@ from collections.abc import Collection, Mapping
 from typing import Any
 
 import msgspec
-from msgspec import Struct
+from msgspec import UNSET, Struct, UnsetType
 
 from analysis.deal import changed_fields, make_deal
 from analysis.debrief import LONGEST_NOTE, Mark
+from analysis.editions import Edition, with_editions
+from analysis.editions.record import EditionForm, check_edition, edition_of
+from analysis.editions.record import form_of as edition_form
 from analysis.errors import InputError, WorkspaceError
 from analysis.link import View, read_link, write_link
 from analysis.strategy.worksheets import LONGEST_CELL, MOST_ROWS
@@ -27,6 +30,7 @@ SCHEMA = "parley-workspace"
 SCHEMA_VERSION = 1
 LARGEST_FILE = 5 * 1024 * 1024
 MOST_TEAMS = 200
+MOST_EDITIONS = 10
 MOST_PAIRS = 500
 _KEPT = "What you have here stays as it is."
 
@@ -35,12 +39,16 @@ Marks = dict[str, Mark]
 
 
 class Workspace(Struct, frozen=True):
-    """A view with its deal, by pair the worksheets' rows and the debrief's marks, and the teams."""
+    """A view with its deal, by pair the worksheets' rows and the debrief's marks, teams, editions.
+
+    Teams and editions are held by their ids.
+    """
 
     view: View
     worksheets: dict[str, Sheets]
     debrief: dict[str, Marks]
     teams: dict[str, Team] = {}
+    editions: dict[str, Edition] = {}
 
 
 class _File(Struct, frozen=True, forbid_unknown_fields=True):
@@ -52,6 +60,8 @@ class _File(Struct, frozen=True, forbid_unknown_fields=True):
     worksheets: dict[str, Sheets] = {}
     debrief: dict[str, list[Mark]] = {}
     teams: list[TeamForm] = []
+    # Left out where there is none: a file without one is what it was before there were editions.
+    editions: list[EditionForm] | UnsetType = UNSET
 
 
 def write_workspace(tables: Tables, workspace: Workspace) -> bytes:
@@ -69,8 +79,13 @@ def write_workspace(tables: Tables, workspace: Workspace) -> bytes:
         workspace.worksheets,
         {pair: list(marks.values()) for pair, marks in workspace.debrief.items()},
         [form_of(team) for team in workspace.teams.values()],
+        [edition_form(edition) for edition in workspace.editions.values()] or UNSET,
     )
     return msgspec.json.format(msgspec.json.encode(held), indent=2)
+
+
+# Made by the one thread that imports, not by the first that reads (see `analysis.teams.record`).
+_read_file = msgspec.json.Decoder(_File).decode
 
 
 def read_workspace(
@@ -81,7 +96,7 @@ def read_workspace(
     Parameters
     ----------
     tables : Tables
-        As they ship, without a session's own teams.
+        As they ship, without a session's own teams and editions.
     effects : mapping
         The default effect of each circumstance of a deal.
     topics : collection of str
@@ -101,13 +116,15 @@ def read_workspace(
         )
     _check_kind(content)
     try:
-        held = msgspec.json.decode(content, type=_File)
+        held = _read_file(content)
     except (msgspec.DecodeError, RecursionError) as error:
         raise WorkspaceError(
             f"The workspace file is damaged ({_where(error)}): choose another copy. {_KEPT}"
         ) from None
     try:
         deal = make_deal(held.deal, effects)
+        editions = _editions(tables, held)
+        tables = with_editions(tables, editions.values())
         teams = _teams(tables, held)
         tables = with_teams(tables, teams.values())
         view, problems = read_link(tables, held.view)
@@ -120,7 +137,17 @@ def read_workspace(
         raise WorkspaceError(f"The workspace file cannot be used. {why} {_KEPT}")
     view = View(view.a, view.b, view.further, view.settings, deal)
     marks = {pair: {mark.topic: mark for mark in found} for pair, found in held.debrief.items()}
-    return Workspace(view, held.worksheets, marks, teams)
+    return Workspace(view, held.worksheets, marks, teams, editions)
+
+
+def _editions(tables: Tables, held: _File) -> dict[str, Edition]:
+    forms = [] if isinstance(held.editions, UnsetType) else held.editions
+    editions = {form.id: edition_of(form) for form in forms}
+    if len(editions) < len(forms) or len(editions) > MOST_EDITIONS:
+        raise WorkspaceError(f"It holds one edition twice, or more than {MOST_EDITIONS} editions.")
+    for edition in editions.values():
+        check_edition(tables, edition)
+    return editions
 
 
 def _teams(tables: Tables, held: _File) -> dict[str, Team]:
@@ -139,6 +166,11 @@ def what_is_replaced(mine: Workspace, opened: Workspace) -> list[str]:
         for i, team in opened.teams.items()
         if i in mine.teams and mine.teams[i] != team
     ]
+    found += [
+        f"the edition “{mine.editions[i].name}”"
+        for i, edition in opened.editions.items()
+        if i in mine.editions and mine.editions[i] != edition
+    ]
     for pair, sheets in opened.worksheets.items():
         own = mine.worksheets.get(pair, {})
         if any(own.get(name, rows) != rows for name, rows in sheets.items()):
@@ -150,10 +182,25 @@ def what_is_replaced(mine: Workspace, opened: Workspace) -> list[str]:
     return found
 
 
+def check_room(mine: Workspace, opened: Workspace) -> None:
+    """Check that both together hold no more than one workspace can.
+
+    Raises
+    ------
+    WorkspaceError
+        The editions would be too many.
+    """
+    if len({*mine.editions, *opened.editions}) > MOST_EDITIONS:
+        raise WorkspaceError(
+            f"With the editions of this file there would be more than {MOST_EDITIONS}: delete some"
+            f" on the Teams page first. {_KEPT}"
+        )
+
+
 def merged(mine: Workspace, opened: Workspace, *, replace: bool) -> Workspace:
     """Return mine with what an opened workspace adds, and its view.
 
-    Where both hold the same team, worksheet or mark, `replace` takes the opened one.
+    Where both hold the same team, edition, worksheet or mark, `replace` takes the opened one.
     """
 
     def both(own: Mapping[str, Any], other: Mapping[str, Any]) -> dict[str, Any]:
@@ -168,6 +215,7 @@ def merged(mine: Workspace, opened: Workspace, *, replace: bool) -> Workspace:
         by_pair(mine.worksheets, opened.worksheets),
         by_pair(mine.debrief, opened.debrief),
         both(mine.teams, opened.teams),
+        both(mine.editions, opened.editions),
     )
 
 

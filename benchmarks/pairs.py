@@ -69,11 +69,11 @@ def main() -> None:
 def _real_countries(baseline: float) -> None:
     tables = load_tables()
     references, settings = plain_references(tables), default_settings(tables)
-    scores = tables.frameworks[settings.framework].scores
+    framework = tables.frameworks[settings.framework]
     countries = [
-        record.id
-        for record, row in zip(tables.profiles.values(), scores, strict=True)
-        if record.kind == "country" and np.isfinite(row).any()
+        profile_id
+        for profile_id, row in zip(framework.profile_ids, framework.scores, strict=True)
+        if tables.profiles[profile_id].kind == "country" and np.isfinite(row).any()
     ]
     ours = median_ms(
         lambda: [distance_matrix(references, countries, settings, m) for m in MEASURES]

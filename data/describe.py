@@ -1,6 +1,6 @@
 """Write `datapackage.json`: what people say of each file, with its size and hash added.
 
-Run it with `make data` after a change to a table; a changed score, weight or formula also takes a
+Run it with `make data` after a change to a file; a changed score, weight or formula also takes a
 new `VERSION` and a line under *Results* in the CHANGELOG.
 """
 
@@ -11,53 +11,77 @@ import hashlib
 import json
 import re
 from pathlib import Path
+from typing import NamedTuple
 
 FOLDER = Path(__file__).resolve().parent
-VERSION = "2026.11.2"
+VERSION = "2026.11.3"
 
-HOFSTEDE_TERMS = (
-    "The publisher's site allows use in research without asking and invites those who consider"
-    " commercial use to make contact."
-)
 OWN_TERMS = "Written for Parley."
+SCORE_TERMS = (
+    "Each source has terms of its own, given in full in sources.csv. Hofstede: the publisher's site"
+    " allows use in research without asking and invites those who consider commercial use to make"
+    " contact. GLOBE: posted openly by the project, no licence text found. Inglehart-Welzel: points"
+    " of the map only; the survey files behind them may not be redistributed and are not held."
+    " Tightness: from a copy under Creative Commons Zero."
+)
 PUBLIC_DOMAIN = "Codes and most names: Open Data Commons Public Domain Dedication and License 1.0."
+MEMBER_TERMS = (
+    "Regions: from a list under the Open Data Commons Public Domain Dedication and License 1.0."
+    " Lists of members are facts that anyone may state."
+)
 
-# name: title, description, sources, terms
+
+class Words(NamedTuple):
+    """What people say of a file; a table also cites what stands in its column `source`."""
+
+    title: str
+    description: str
+    terms: str = OWN_TERMS
+    sources: tuple[str, ...] = ()
+
+
 TABLES = {
-    "profiles": (
+    "profiles": Words(
         "Countries, parts of countries and regions",
         "Who a set of scores belongs to, with the region whose scores stand in.",
-        ["hofstede-2015-matrix", "country-codes"],
         PUBLIC_DOMAIN,
+        (
+            "hofstede-2015-matrix", "globe-2004", "inglehart-welzel-2023", "gelfand-2011",
+            "country-codes",
+        ),
     ),
-    "other_names": (
+    "other_names": Words(
         "Other names people use",
         "What a picker and the command line understand besides name and code.",
-        ["parley-design"],
-        OWN_TERMS,
     ),
-    "frameworks": ("Frameworks", "Named sets of dimensions.", ["hofstede-2015-matrix"], OWN_TERMS),
-    "dimensions": (
+    "frameworks": Words("Frameworks", "Named sets of dimensions, each with its scale and error."),
+    "dimensions": Words(
         "Dimensions",
         "What each dimension is about and both its poles, in our own plain words.",
-        ["parley-design"],
-        OWN_TERMS,
     ),
-    "scores": (
+    "scores": Words(
         "Scores",
         "One row for each published score.",
-        ["hofstede-2015-matrix"],
-        HOFSTEDE_TERMS,
+        SCORE_TERMS,
+        ("wvs-trend-file", "evs-trend-file"),
     ),
-    "sources": ("Sources", "Where numbers and formulas come from.", ["parley-design"], OWN_TERMS),
-    "validity": (
+    "groups": Words("Country groups", "Regions of the world and bodies of states.", MEMBER_TERMS),
+    "group_members": Words(
+        "Members of the country groups",
+        "Which countries are in which group.",
+        MEMBER_TERMS,
+        (
+            "un-m49", "country-codes", "eu-members", "asean-members", "mercosur-members",
+            "g20-members",
+        ),
+    ),
+    "sources": Words("Sources", "Where numbers and formulas come from."),
+    "validity": Words(
         "How well the measures hold",
         "Correlations of a distance with what it should agree with, computed for Parley from the"
         " 2015 matrix and the data of the study named.",
-        ["hakanson-ambos-2010", "de-benedictis-2023", "muthukrishna-2020"],
-        OWN_TERMS,
     ),
-}
+}  # fmt: skip
 
 # folder: description
 KNOWLEDGE = {
@@ -66,65 +90,117 @@ KNOWLEDGE = {
     "strategy": "Rules and words of one part of the brief.",
 }
 
+TEMPLATES = {
+    "scores": Words("Template: scores", "The columns of a team given by its scores."),
+    "members": Words("Template: members", "The columns of a team given by its members."),
+    "answers": Words("Template: answers", "The columns of answers to the VSM 2013 questionnaire."),
+    "scores-example": Words("Example: scores", "A team by its scores, invented."),
+    "members-example": Words("Example: members", "A team by its members, invented."),
+    "answers-example": Words("Example: answers", "Answers of a team and its sample, invented."),
+    "edition": Words("Template: your own edition", "The columns of newer scores, a country a row."),
+    "edition-example": Words("Example: your own edition", "Scores of 13 countries, invented."),
+}
+
+MEDIA_TYPES = {"csv": "text/csv", "yaml": "application/yaml", "json": "application/schema+json"}
+
 
 def describe() -> str:
     """Return the text of `datapackage.json` for the files as they are."""
-    with (FOLDER / "tables" / "sources.csv").open(encoding="utf-8", newline="") as file:
-        sources = {row["id"]: row for row in csv.DictReader(file)}
-    resources = []
-    for name, (title, description, source_ids, terms) in TABLES.items():
-        path = FOLDER / "tables" / f"{name}.csv"
-        resources.append(_resource(name, path, title, description, terms, source_ids, sources))
-    for path in sorted((FOLDER / "knowledge").rglob("*.yaml")):
-        held = path.read_text("utf-8")
-        title = re.search(r"^title: (.+)$", held, re.MULTILINE)
-        cited = sorted(set(re.findall(r"{id: ([a-z0-9-]+), [^}]*mark:", held)) & set(sources))
-        resources.append(
-            _resource(
-                f"knowledge-{path.stem.lower().replace('_', '-')}",
-                path,
-                title[1] if title else path.stem.capitalize(),
-                KNOWLEDGE[path.parent.name],
-                OWN_TERMS,
-                cited or ["parley-design"],
-                sources,
-            )
-        )
+    sources = {row["id"]: row for row in _rows("sources")}
+    described = [*_tables(), *_knowledge(set(sources)), _changes(), *_templates(), *_schemas()]
     package = {
         "name": "parley-data",
         "title": "The tables and the knowledge behind Parley",
         "version": VERSION,
-        "resources": resources,
+        "frameworks": [_framework(row) for row in _rows("frameworks")],
+        "resources": [_resource(name, path, words, sources) for name, path, words in described],
     }
     return json.dumps(package, ensure_ascii=False, indent=2) + "\n"
 
 
+def _rows(table: str) -> list[dict[str, str]]:
+    with (FOLDER / "tables" / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def _tables() -> list[tuple[str, Path, Words]]:
+    described = []
+    for name, words in TABLES.items():
+        cited = [row["source"] for row in _rows(name) if "source" in row]
+        path = FOLDER / "tables" / f"{name}.csv"
+        sources = tuple(dict.fromkeys([*cited, *words.sources]))
+        described.append((name, path, words._replace(sources=sources)))
+    return described
+
+
+def _changes() -> tuple[str, Path, Words]:
+    words = Words("Changes of the data", "What each version of the data changed, newest first.")
+    return "changelog", FOLDER / "changelog.csv", words
+
+
+def _knowledge(source_ids: set[str]) -> list[tuple[str, Path, Words]]:
+    described = []
+    for path in sorted((FOLDER / "knowledge").rglob("*.yaml")):
+        held = path.read_text("utf-8")
+        title = re.search(r"^title: (.+)$", held, re.MULTILINE)
+        cited = sorted(set(re.findall(r"{id: ([a-z0-9-]+), [^}]*mark:", held)) & source_ids)
+        words = Words(
+            title[1] if title else path.stem.capitalize(),
+            KNOWLEDGE[path.parent.name],
+            sources=tuple(cited),
+        )
+        described.append((f"knowledge-{path.stem.lower().replace('_', '-')}", path, words))
+    return described
+
+
+def _templates() -> list[tuple[str, Path, Words]]:
+    paths = sorted((FOLDER / "templates").glob("*.csv"))
+    return [(f"template-{path.stem}", path, TEMPLATES[path.stem]) for path in paths]
+
+
+def _schemas() -> list[tuple[str, Path, Words]]:
+    described = []
+    for path in sorted((FOLDER / "schemas").glob("*.json")):
+        title = json.loads(path.read_text("utf-8"))["title"]
+        words = Words(title, "JSON Schema of a file that Parley writes.")
+        described.append((path.name.removesuffix(".json").replace(".", "-"), path, words))
+    return described
+
+
+def _framework(row: dict[str, str]) -> dict[str, object]:
+    """Name a framework's version and size, and hash its lines of `scores.csv` as they stand."""
+    text = (FOLDER / "tables" / "scores.csv").read_text("utf-8")
+    lines = [line for line in text.splitlines(keepends=True) if line.startswith(f"{row['id']},")]
+    return {
+        "id": row["id"],
+        "title": row["name"],
+        "version": row["year"],
+        "profiles": len({line.split(",")[1] for line in lines}),
+        "scores": len(lines),
+        "hash": f"sha256:{hashlib.sha256(''.join(lines).encode()).hexdigest()}",
+    }
+
+
 def _resource(
-    name: str,
-    path: Path,
-    title: str,
-    description: str,
-    terms: str,
-    source_ids: list[str],
-    sources: dict[str, dict[str, str]],
+    name: str, path: Path, words: Words, sources: dict[str, dict[str, str]]
 ) -> dict[str, object]:
     content = path.read_bytes()
     kind = path.suffix.removeprefix(".")
     return {
         "name": name,
         "path": path.relative_to(FOLDER).as_posix(),
-        "title": title,
-        "description": description,
+        "title": words.title,
+        "description": words.description,
         "format": kind,
-        "mediatype": "text/csv" if kind == "csv" else "application/yaml",
+        "mediatype": MEDIA_TYPES[kind],
         "encoding": "utf-8",
         "bytes": len(content),
         "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
         "sources": [
             {"name": i, "title": sources[i]["title"], "path": sources[i]["address"]}
-            for i in source_ids
+            for i in words.sources or ("parley-design",)
         ],
-        "terms": terms,
+        "terms": words.terms,
     }
 
 

@@ -3,7 +3,7 @@
 import streamlit as st
 
 from pages.shared import compare_sections as sections
-from pages.shared import inputs, state, take_away, viewing
+from pages.shared import edition_sections, inputs, state, take_away, viewing
 from pages.shared.frame import end_page, send_what_is_ready, start_page
 
 start_page("Compare")
@@ -34,9 +34,12 @@ if pair.reason:
     sections.show_standing(pair)
 else:
     sections.show_friction(view)
-    sections.show_certainty(state.compare(view.a, view.b, view.settings))
+    opinions = sections.show_certainty(state.compare(view.a, view.b, view.settings))
+edition_sections.show_beside(view)
 if view.further:
     sections.show_all_pairs(view)
 take_away.show_take_away(view, with_brief=False)
 end_page()
 inputs.choose_settings()
+if not pair.reason:
+    sections.show_agreement(opinions, view)

@@ -20,18 +20,21 @@ PACKAGES = {
     "noto_cjk_sans_otc": "noto-cjk-sans-otc",
     "PIL": "pillow",
     "python_calamine": "python-calamine",
+    "sklearn": "scikit-learn",
+    "ibis": "ibis-framework",
 }
+REQUIREMENTS = ("requirements.txt", "requirements-spark.txt")
 # Who may import whom, lowest first: a module imports its own layer and those below.
 LAYERS = [
     {"errors", "tables", "words", "fonts", "data_folder"},
     {"measures", "knowledge", "deal"},
     {"settings"},
-    {"profiles", "reference", "link", "overlap", "teams"},
+    {"profiles", "reference", "link", "overlap", "teams", "editions"},
     {"uncertainty", "refusal"},
     {"comparison"},
     {"sentences", "matrix"},
     {"friction"},
-    {"strategy", "debrief"},
+    {"strategy", "debrief", "atlas", "agreement", "edition_changes", "methods", "bulk"},
     {"workspace", "charts"},
     {"store"},
     {"figures", "pictures"},
@@ -92,7 +95,8 @@ def test_heavy_libraries_are_not_imported_with_the_analysis():
     code = (
         "import sys, analysis.cli, analysis.link\n"
         "heavy = {'pandas', 'scipy', 'streamlit', 'plotly', 'pyarrow', 'matplotlib', 'PIL', 'pptx',"
-        " 'docx', 'lxml', 'xlsxwriter', 'typst'} & set(sys.modules)\n"
+        " 'docx', 'lxml', 'xlsxwriter', 'typst', 'sklearn', 'ibis', 'duckdb', 'pyspark'}"
+        " & set(sys.modules)\n"
         "sys.exit(', '.join(heavy) or 0)"
     )
     done = subprocess.run(
@@ -103,8 +107,9 @@ def test_heavy_libraries_are_not_imported_with_the_analysis():
 
 def test_the_project_uses_what_it_pins_and_pins_what_it_uses():
     pinned = set()
-    for line in (ROOT / "requirements.txt").read_text("utf-8").splitlines():
-        if line and not line.startswith("#"):
+    lines = "\n".join((ROOT / name).read_text("utf-8") for name in REQUIREMENTS)
+    for line in lines.splitlines():
+        if line and not line.startswith(("#", "-r")):
             match = re.fullmatch(r"([a-z0-9-]+)(\[[a-z,]+\])?==[\d.]+(\.post\d+)?", line)
             assert match, line
             pinned.add(match[1])

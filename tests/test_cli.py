@@ -267,14 +267,21 @@ def test_a_call_that_is_not_understood_is_one_sentence_and_status_2(capsys, argu
 def test_countries_lists_every_party(capsys):
     _, out, _ = run(capsys, "countries", "--json")
     listed = {row["id"]: row for row in json.loads(out)}
-    assert len(listed) == 117
+    assert len(listed) == 136
     assert listed["NLD"] == {
         "id": "NLD", "name": "Netherlands", "kind": "country", "other_names": ["Holland"],
         "published": 6, "regional": 0, "missing": 0,
+        "frameworks": [
+            "hofstede-2015", "globe-2004-practices", "globe-2004-values", "inglehart-welzel-2023",
+            "tightness-2011",
+        ],
     }  # fmt: skip
     assert (listed["KEN"]["published"], listed["KEN"]["regional"]) == (0, 6)
     _, text, _ = run(capsys, "countries")
-    assert len(text.splitlines()) == 118
+    assert len(text.splitlines()) == 137
+    _, globe, _ = run(capsys, "countries", "--json", "--framework", "globe-2004-values")
+    found = {row["id"]: row["published"] for row in json.loads(globe)}
+    assert (found["NLD"], found["DEU"], found["DEU-EAST"], found["CZE"]) == (9, 0, 9, 0)
 
 
 def test_help_shows_every_command_with_an_example(capsys):

@@ -94,17 +94,16 @@ def test_regional_scores_stand_in_and_can_be_switched_off(references, settings):
             ("UKR", "POL"),
             "There is no distance between Ukraine and Poland: they share two scores (long-term"
             " orientation and indulgence), and a distance needs at least four. Ukraine has no score"
-            " on power distance, individualism, masculinity or uncertainty avoidance. No region’s"
-            " score stands in for these: prepare by asking, or choose"
-            " another country.",
+            " on power distance, individualism, masculinity or uncertainty avoidance. Both have"
+            " scores in another framework: choose Inglehart-Welzel 2023 or Tightness 2011 under"
+            " Settings.",
         ),
         (
             ("AND", "FRA"),
             "There is no distance between Andorra and France: they share one score (indulgence),"
             " and a distance needs at least four. Andorra has no score on power distance,"
-            " individualism, masculinity, uncertainty avoidance or long-term orientation. No"
-            " region’s score stands in for these: prepare by asking, or choose"
-            " another country.",
+            " individualism, masculinity, uncertainty avoidance or long-term orientation. Both have"
+            " scores in another framework: choose Inglehart-Welzel 2023 under Settings.",
         ),
         (
             ("NLD", "NLD"),

@@ -7,8 +7,16 @@ import pytest
 
 from analysis.comparison import compare, plain_references
 from analysis.measures.registry import MEASURES
+from analysis.profiles import build_profile
 from analysis.reference import yardstick_for
-from analysis.uncertainty import DRAWS, simulate_reference, standard_errors
+from analysis.uncertainty import (
+    DRAWS,
+    interval,
+    intervals,
+    simulate_reference,
+    simulated_scores,
+    standard_errors,
+)
 
 GOLDEN = json.loads((Path(__file__).parent / "golden" / "methods.json").read_text("utf-8"))
 
@@ -102,3 +110,28 @@ def test_the_interval_covers_the_truth_about_as_often_as_it_says(references, set
         true = km(truth[first], truth[second], truth.var(axis=0, ddof=1))
         covered.append((low <= true) & (true <= high))
     assert 0.88 < np.mean(covered) < 0.97
+
+
+@pytest.mark.parametrize("measure", ["konara_mohr", "kogut_singh", "mahalanobis", "angle"])
+def test_many_pairs_at_once_have_the_intervals_of_each_alone(references, settings, measure):
+    tables = references.tables
+    framework = tables.frameworks[settings.framework]
+    yardstick = yardstick_for(settings, settings.dimensions)
+    columns = references.reference(yardstick).columns
+    errors = references.errors(framework.id)
+    simulated = references.simulated(
+        yardstick, MEASURES[measure].same_order_as, settings.score_error
+    )
+    pairs = [("NLD", "CHN"), ("USA", "JPN"), ("SWE", "NOR")]
+    worlds = {
+        i: simulated_scores(
+            framework, build_profile(tables, i, settings), columns, settings.score_error, errors
+        )
+        for pair in pairs
+        for i in pair
+    }
+    first, second = (np.stack([worlds[pair[side]] for pair in pairs], axis=1) for side in (0, 1))
+    together = intervals(first, second, yardstick, measure, simulated)
+    for (a, b), found in zip(pairs, together.tolist(), strict=True):
+        alone = interval(worlds[a], worlds[b], yardstick, measure, simulated)
+        assert found == pytest.approx([*alone.value, *alone.percentile], abs=1e-9)

@@ -11,11 +11,9 @@ from analysis.comparison import Comparison
 from analysis.profiles import Profile
 from analysis.sentences import source_line
 from analysis.tables import Dimension, FloatArray, Tables
-from analysis.words import capital, points
+from analysis.words import capital
 
 NORMAL_95 = 1.96
-SCORE_EDGES = (-12, 122)
-"""Fixed ends of the score axis [points]: scores of 0 and of 112 keep their error bars in sight."""
 
 
 def by_gap(tables: Tables, comparison: Comparison) -> list[Dimension]:
@@ -36,8 +34,8 @@ def dumbbell_data(
     return ChartData(
         "gaps",
         _title(comparison, order),
-        f"{_how_to_read(comparison)} {source_line(tables, comparison.settings.framework)}",
-        _description(comparison, order),
+        f"{_how_to_read(tables, comparison)} {source_line(tables, comparison.settings.framework)}",
+        _description(tables, comparison, order),
         ("Dimension", *(p.name for p in parties), "Gap", "Gap in standard deviations"),
         tuple(
             (
@@ -60,33 +58,39 @@ def score_reach(comparison: Comparison, party: Profile, place: int) -> FloatArra
     return reach if place < 2 else np.zeros_like(reach)
 
 
-def gap_label(comparison: Comparison, dimension: Dimension) -> str:
+def gap_label(tables: Tables, comparison: Comparison, dimension: Dimension) -> str:
     """Return a gap in words, or why it does not count."""
     gap = comparison.gaps[dimension.id]
     if gap.points is None:
         return gap.reason
-    return f"gap {points(abs(gap.points))}{', ' if gap.reason else ''}{gap.reason}"
+    size = tables.frameworks[comparison.settings.framework].shown(abs(gap.points))
+    return f"gap {size}{', ' if gap.reason else ''}{gap.reason}"
 
 
 def _title(comparison: Comparison, order: Sequence[Dimension]) -> str:
     widest = comparison.gaps[order[0].id]
     if not widest.points:
         return "No gap to show"
+    if len(order) == 1:
+        return f"The gap on {order[0].name.lower()}"
     return f"{capital(order[0].name)} is the widest gap"
 
 
-def _how_to_read(comparison: Comparison) -> str:
+def _how_to_read(tables: Tables, comparison: Comparison) -> str:
     hollow = any(p.dimensions_with("regional") for p in (comparison.a, comparison.b))
+    framework = tables.frameworks[comparison.settings.framework]
     reach = NORMAL_95 * comparison.settings.score_error
+    size = f"{reach:.0f}" if framework.highest - framework.lowest > 20 else f"{reach:.2f}"
     own = any(p.own_errors for p in (comparison.a, comparison.b))
     return (
         "Thin lines: where each score likely lies, if published scores are right to"
-        f" ±{reach:.0f} points{' and by how few people a team has' if own else ''}."
+        f" ±{size} points{' and by how few people a team has' if own else ''}."
         f"{' Hollow markers are regional scores.' if hollow else ''}"
     )
 
 
-def _description(comparison: Comparison, order: Sequence[Dimension]) -> str:
+def _description(tables: Tables, comparison: Comparison, order: Sequence[Dimension]) -> str:
+    shown = tables.frameworks[comparison.settings.framework].shown
     told = []
     for d in order:
         gap = comparison.gaps[d.id]
@@ -94,9 +98,7 @@ def _description(comparison: Comparison, order: Sequence[Dimension]) -> str:
         if gap.points is None or a is None or b is None:
             told.append(f"{d.name}: {gap.reason or 'no gap'}.")
         else:
-            told.append(
-                f"{d.name}: {points(a)} against {points(b)}, gap {points(abs(gap.points))}."
-            )
+            told.append(f"{d.name}: {shown(a)} against {shown(b)}, gap {shown(abs(gap.points))}.")
     return (
         f"Scores of {comparison.a.name} and {comparison.b.name} on each dimension, the widest gap"
         f" first. {' '.join(told)}"

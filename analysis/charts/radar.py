@@ -4,17 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.charts.axis import score_axis
 from analysis.charts.data import ChartData
 from analysis.profiles import Profile
 from analysis.sentences import source_line
 from analysis.tables import Tables
-from analysis.words import join, points
+from analysis.words import join
 
 FILLED = 3
 """How many parties are filled at most: more would hide each other."""
-
-OUTER_EDGE = 115
-"""Fixed, so that a shape never changes with the company it is in; the highest score is 112."""
 
 
 def radar_data(tables: Tables, parties: Sequence[Profile]) -> ChartData:
@@ -25,7 +23,7 @@ def radar_data(tables: Tables, parties: Sequence[Profile]) -> ChartData:
         "radar",
         f"{join([p.name for p in parties])} on {len(names)} dimensions",
         _caption(tables, parties),
-        _description(parties, names),
+        _description(tables, parties),
         ("Dimension", *(party.name for party in parties)),
         tuple(
             (d.name, *(party.score(d.id).value for party in parties)) for d in framework.dimensions
@@ -39,19 +37,24 @@ def is_filled(party: Profile, place: int) -> bool:
 
 
 def _caption(tables: Tables, parties: Sequence[Profile]) -> str:
-    words = ["Scores from 0 at the centre; the rings stand at 50 and 100."]
+    framework = tables.frameworks[parties[0].framework]
+    axis = score_axis(framework)
+    middle, top = (f"{ring:g}" for ring in axis.rings)
+    words = [f"Scores from {axis.centre:g} at the centre; the rings stand at {middle} and {top}."]
     if any(party.dimensions_with("regional") for party in parties):
         words.append("Hollow markers are regional scores.")
     if any(party.dimensions_with("missing") for party in parties):
         words.append("The line breaks where a score is missing.")
-    return " ".join([*words, source_line(tables, parties[0].framework)])
+    return " ".join([*words, source_line(tables, framework.id)])
 
 
-def _description(parties: Sequence[Profile], names: list[str]) -> str:
+def _description(tables: Tables, parties: Sequence[Profile]) -> str:
+    framework = tables.frameworks[parties[0].framework]
+    names = [d.name for d in framework.dimensions]
     told = []
     for party in parties:
         scores = [
-            f"{name.lower()} {'missing' if score.value is None else points(score.value)}"
+            f"{name.lower()} {'missing' if score.value is None else framework.shown(score.value)}"
             + (" (regional)" if score.standing == "regional" else "")
             for name, score in zip(names, party.scores, strict=True)
         ]

@@ -7,17 +7,16 @@ on standard error.
 from __future__ import annotations
 
 import argparse
-import csv
 import json
 import sys
 from collections.abc import Sequence
-from math import isnan
 from pathlib import Path
 from typing import Any, NoReturn
 
-import numpy as np
-
+from analysis.cli.bulk import add_distances, add_matrix
+from analysis.cli.editions import find_framework
 from analysis.cli.files import add_out, check_ending, exported, exported_subject, write_whole
+from analysis.cli.options import add_framework, add_settings, settings_of
 from analysis.cli.teams import ENDINGS, find_party, show_team_file
 from analysis.cli.text import as_text
 from analysis.comparison import Comparison, References, compare, plain_references
@@ -27,19 +26,9 @@ from analysis.exports.as_json import comparison_object
 from analysis.friction.assessment import Friction, assess
 from analysis.friction.reference import plain_friction_references
 from analysis.knowledge import Knowledge, load_knowledge
-from analysis.link import View, read_dimensions, read_weights
-from analysis.matrix import distance_matrix
-from analysis.measures.registry import MEASURES
+from analysis.link import View
 from analysis.profiles import build_profile
-from analysis.sentences import (
-    source_line,
-)
 from analysis.settings import (
-    DEFAULT_FRAMEWORK,
-    REFERENCE_RULES,
-    SEVERITY_RULES,
-    Settings,
-    default_settings,
     make_settings,
 )
 from analysis.strategy.deal_file import LARGEST_FILE, read_deal
@@ -55,8 +44,11 @@ examples:
   python -m analysis brief NLD CHN --out gaps.svg --chart gaps --dark
   python -m analysis team data/templates/members-example.csv
   python -m analysis compare our-team.csv CHN
+  python -m analysis compare NLD CHN --framework newer-scores.csv
   python -m analysis countries
   python -m analysis matrix --measure mahalanobis --out matrix.csv
+  python -m analysis distances pairs.csv --out distances.csv --measure kogut_singh --percentile
+  python -m analysis distances trade.parquet --columns exporter,importer --out trade-cd.parquet
 """
 
 
@@ -72,6 +64,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = _parser().parse_args(arguments)
     try:
         tables = load_tables()
+        if "framework" in options:
+            options.framework_given = options.framework
+            tables, options.framework = find_framework(tables, options.framework)
         options.run(tables, options)
     except InputError as error:
         print(error, file=sys.stderr)
@@ -96,7 +91,7 @@ def _parser() -> argparse.ArgumentParser:
     two.add_argument("b", metavar="B", help="their side, such as CHN")
     two.add_argument("--json", action="store_true", help="print one JSON object")
     add_out(two, required=False)
-    _add_settings(two)
+    add_settings(two)
     two.set_defaults(run=_compare)
     paper = commands.add_parser("brief", help="write the preparation brief for two parties")
     paper.add_argument("a", metavar="A", help="our side")
@@ -105,7 +100,7 @@ def _parser() -> argparse.ArgumentParser:
         "--deal", type=Path, metavar="FILE", help=f"the deal; {EXAMPLE} is a commented example"
     )
     add_out(paper, required=True)
-    _add_settings(paper)
+    add_settings(paper)
     paper.set_defaults(run=_brief)
     own = commands.add_parser("team", help="what a team's file holds, and what comes of it")
     own.add_argument("file", metavar="FILE", type=Path, help=f"one of {', '.join(ENDINGS)}")
@@ -113,60 +108,11 @@ def _parser() -> argparse.ArgumentParser:
     own.set_defaults(run=show_team_file)
     listing = commands.add_parser("countries", help="list every party and how many scores it has")
     listing.add_argument("--json", action="store_true", help="print a JSON array")
+    add_framework(listing)
     listing.set_defaults(run=_countries)
-    table = commands.add_parser("matrix", help="write the distances of all pairs of countries")
-    table.add_argument("--out", required=True, metavar="FILE", type=Path, help="a .csv file")
-    _add_settings(table)
-    table.set_defaults(run=_matrix)
+    add_distances(commands)
+    add_matrix(commands)
     return parser
-
-
-def _add_settings(parser: argparse.ArgumentParser) -> None:
-    group = parser.add_argument_group("settings", "the same as in the app, with its defaults")
-    group.add_argument("--framework", default=DEFAULT_FRAMEWORK, metavar="ID", help="%(default)s")
-    group.add_argument(
-        "--measure", default="konara_mohr", metavar="ID", help=f"one of {', '.join(MEASURES)}"
-    )
-    group.add_argument(
-        "--reference", default="complete", metavar="SET",
-        help="; ".join(f"{rule.id}: {rule.description}" for rule in REFERENCE_RULES.values()),
-    )  # fmt: skip
-    group.add_argument("--dimensions", metavar="LIST", help="classic, or such as pdi,idv,mas,uai")
-    group.add_argument("--weights", metavar="LIST", help="such as mas:0.5,uai:0; default 1 each")
-    group.add_argument(
-        "--severity", default="closed_form", metavar="RULE",
-        help=f"how a topic's severity is found: {', '.join(SEVERITY_RULES)}",
-    )  # fmt: skip
-    group.add_argument(
-        "--published-only", action="store_true", help="no score of a region stands in for a country"
-    )
-    group.add_argument(
-        "--unrounded", action="store_true", help="scores as the publisher's sheet holds them"
-    )
-    group.add_argument(
-        "--score-error", type=float, default=7.5, metavar="POINTS",
-        help="standard error of a published score, 5 to 10 (default %(default)s)",
-    )  # fmt: skip
-    group.add_argument(
-        "--between-share", type=float, default=0.2, metavar="SHARE",
-        help="share of the variation that lies between countries, 0.1 to 0.3 (default %(default)s)",
-    )  # fmt: skip
-
-
-def _settings(tables: Tables, options: argparse.Namespace) -> Settings:
-    return make_settings(
-        tables,
-        framework=options.framework,
-        dimensions=read_dimensions(tables, options.framework, options.dimensions),
-        weights=read_weights(options.weights),
-        measure=options.measure,
-        reference=options.reference,
-        published_only=options.published_only,
-        unrounded=options.unrounded,
-        score_error=options.score_error,
-        between_share=options.between_share,
-        severity=options.severity,
-    )
 
 
 def _compare(tables: Tables, options: argparse.Namespace) -> None:
@@ -189,7 +135,7 @@ def _compare(tables: Tables, options: argparse.Namespace) -> None:
 def _assessed(
     tables: Tables, options: argparse.Namespace, deal: Deal
 ) -> tuple[Comparison, Knowledge, References, Friction]:
-    settings = _settings(tables, options)
+    settings = settings_of(tables, options)
     tables, a = find_party(tables, options.a)
     tables, b = find_party(tables, options.b)
     references, knowledge = plain_references(tables), load_knowledge()
@@ -231,7 +177,7 @@ def _deal(path: Path) -> Deal:
 
 
 def _countries(tables: Tables, options: argparse.Namespace) -> None:
-    settings = default_settings(tables)
+    settings = make_settings(tables, framework=options.framework)
     listed: list[dict[str, Any]] = []
     for record in tables.profiles.values():
         profile = build_profile(tables, record.id, settings)
@@ -244,6 +190,7 @@ def _countries(tables: Tables, options: argparse.Namespace) -> None:
                 "published": len(profile.dimensions_with("published")),
                 "regional": len(profile.dimensions_with("regional")),
                 "missing": len(profile.dimensions_with("missing")),
+                "frameworks": [f.id for f in tables.frameworks.values() if record.id in f.locators],
             }
         )
     if options.json:
@@ -257,26 +204,3 @@ def _countries(tables: Tables, options: argparse.Namespace) -> None:
     for row in rows:
         line = (cell.ljust(width) for cell, width in zip(row, widths, strict=True))
         print("  ".join(line).rstrip())
-
-
-def _matrix(tables: Tables, options: argparse.Namespace) -> None:
-    settings = _settings(tables, options)
-    if options.out.suffix.lower() != ".csv":
-        raise InputError(f"“{options.out}” is no CSV file: choose a name that ends in .csv.")
-    ids = [record.id for record in tables.profiles.values() if record.kind == "country"]
-    matrix = distance_matrix(plain_references(tables), ids, settings, settings.measure)
-    try:
-        with options.out.open("w", encoding="utf-8", newline="") as file:
-            writer = csv.writer(file, lineterminator="\n")
-            writer.writerow(["", *ids])
-            for profile_id, distances in zip(ids, matrix.tolist(), strict=True):
-                writer.writerow([profile_id, *("" if isnan(d) else d for d in distances)])
-    except OSError as error:
-        raise InputError(
-            f"“{options.out}” cannot be written ({error.strerror}): choose another place."
-        ) from error
-    pairs = int(np.isfinite(matrix[np.triu_indices(len(ids), 1)]).sum())
-    print(
-        f"{options.out}: {MEASURES[settings.measure].label}, {len(ids)} countries, {pairs:,} pairs"
-        f" with a distance, the others empty. {source_line(tables, settings.framework)}"
-    )

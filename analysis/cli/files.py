@@ -6,7 +6,8 @@ import argparse
 from datetime import date, datetime
 from pathlib import Path
 
-from analysis.comparison import Comparison, References
+from analysis.agreement import find_agreement
+from analysis.comparison import Comparison, References, compare
 from analysis.errors import InputError
 from analysis.exports.formats import (
     FORMATS,
@@ -18,7 +19,7 @@ from analysis.exports.formats import (
 from analysis.exports.subject import Subject, make_subject
 from analysis.friction.assessment import Friction
 from analysis.knowledge import Knowledge
-from analysis.link import View
+from analysis.link import View, is_shareable
 from analysis.reference import yardstick_for
 from analysis.words import join
 
@@ -37,7 +38,8 @@ def add_out(parser: argparse.ArgumentParser, *, required: bool) -> None:
     )
     group.add_argument(
         "--chart", default="radar", metavar="NAME",
-        help="for .png and .svg: radar, gaps, distribution, overlap or, in a brief, roadmap",
+        help="for .png and .svg: radar, gaps, distribution, overlap, agreement or, in a brief,"
+        " roadmap",
     )  # fmt: skip
     group.add_argument("--dark", action="store_true", help="for .png and .svg: on a dark ground")
     group.add_argument(
@@ -45,12 +47,13 @@ def add_out(parser: argparse.ArgumentParser, *, required: bool) -> None:
         help="of the app, for the link that opens the same view (default %(default)s)",
     )  # fmt: skip
     group.add_argument(
-        "--date", type=_day, default=None, metavar="YYYY-MM-DD",
+        "--date", type=day, default=None, metavar="YYYY-MM-DD",
         help="printed on the file (default: today); the same input and date give the same bytes",
     )  # fmt: skip
 
 
-def _day(text: str) -> date:
+def day(text: str) -> date:
+    """Return the date that a person wrote as 2026-11-22."""
     try:
         return date.fromisoformat(text)
     except ValueError:
@@ -79,9 +82,19 @@ def exported_subject(
         references.tables, knowledge, view, comparison, friction,
         day=options.date or datetime.now().astimezone().date(),
         distances=distances,
-        # No link opens a team elsewhere.
-        page="" if references.tables.own else f"{page}/brief" if with_brief else f"{page}/",
+        # No link opens a team or an edition of one's own elsewhere.
+        page=""
+        if not is_shareable(references.tables, view)
+        else f"{page}/brief"
+        if with_brief
+        else f"{page}/",
         with_brief=with_brief,
+        agreement=find_agreement(
+            references.tables, comparison,
+            lambda under: compare(
+                references, comparison.a.id, comparison.b.id, under, (under.measure,)
+            ),
+        ),
     )  # fmt: skip
 
 

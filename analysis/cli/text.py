@@ -21,8 +21,8 @@ from analysis.sentences import (
     source_line,
     three_sentences,
 )
-from analysis.tables import Tables
-from analysis.words import of_hundred, points
+from analysis.tables import Framework, Tables
+from analysis.words import of_hundred
 
 
 def as_text(
@@ -49,7 +49,8 @@ def as_text(
 def _rub(knowledge: Knowledge, friction: Friction) -> str:
     top = top_frictions(knowledge, friction)
     if not top:
-        return friction.reason or "No topic lies wider apart than in half of all country pairs."
+        nothing = "No topic lies wider apart than in half of all country pairs."
+        return textwrap.fill(friction.reason or nothing, 88)
     lines = [
         textwrap.fill(
             f"{t.topic.title} ({round(t.severity or 0)} of 100, evidence {t.topic.evidence}):"
@@ -66,25 +67,30 @@ def _scores_table(tables: Tables, comparison: Comparison) -> str:
     rows = [["", comparison.a.name, comparison.b.name, "gap"]]
     for d in framework.dimensions:
         gap = comparison.gaps[d.id]
-        shown = "–" if gap.points is None else f"{gap.points:+g}"
+        shown = "–" if gap.points is None else _signed(framework, gap.points)
         rows.append(
-            [d.name, _score(comparison.a, d.id), _score(comparison.b, d.id),
+            [d.name, _score(framework, comparison.a, d.id),
+             _score(framework, comparison.b, d.id),
              f"{shown} ({gap.reason})" if gap.reason else shown]
         )  # fmt: skip
     return aligned(rows)
 
 
-def _score(profile: Profile, dimension_id: str) -> str:
+def _signed(framework: Framework, gap: float) -> str:
+    return f"{'-' if gap < 0 else '+'}{framework.shown(abs(gap))}"
+
+
+def _score(framework: Framework, profile: Profile, dimension_id: str) -> str:
     score = profile.score(dimension_id)
     if score.value is None:
         return "missing"
-    return points(score.value) + (" regional" if score.standing == "regional" else "")
+    return framework.shown(score.value) + (" regional" if score.standing == "regional" else "")
 
 
 def _measures_table(comparison: Comparison) -> str:
     rows = [["", "value", "likely", "farther than", "likely"]]
-    for measure in MEASURES.values():
-        result = comparison.measures[measure.id]
+    for measure_id, result in comparison.measures.items():
+        measure = MEASURES[measure_id]
         low, high = result.interval or (result.value, result.value)
         least, most = result.percentile_interval or (result.percentile, result.percentile)
         rows.append(

@@ -13,10 +13,15 @@ from dataclasses import dataclass, fields
 from functools import partial
 from operator import attrgetter
 
-from analysis.comparison import Comparison
+from analysis.comparison import Comparison, too_few_dimensions
 from analysis.deal import DEAL_FIELDS, changed_fields
 from analysis.exports.legible import no_formula
-from analysis.exports.provenance import DESIGN, INSIDE_COUNTRIES, score_source, topic_sources
+from analysis.exports.provenance import (
+    DESIGN,
+    INSIDE_COUNTRIES,
+    score_source,
+    topic_sources,
+)
 from analysis.exports.subject import Subject
 from analysis.friction.assessment import TopicFriction
 from analysis.measures.registry import LISTED, MEASURES, Measure
@@ -26,7 +31,6 @@ from analysis.tables import Tables
 _LIKE_A_NEW_CELL = re.compile(r"(?<=;)(\s*)(?=[=+\-@])")
 """Where a spreadsheet set to semicolons would start a cell that looks like a formula."""
 
-_SHIPPED = ("published", "regional")
 _MISSING = "no score was published"
 _DEVIATIONS = "standard deviations"
 
@@ -85,7 +89,8 @@ def table(subject: Subject) -> list[Row]:
     """Return the rows of the table in their order; the sources of all others stand last."""
     rows = [
         *_about(subject), *_scores(subject), *_gaps(subject), *_measures(subject),
-        *_friction(subject), *(_brief(subject, subject.brief) if subject.brief else ()),
+        *_opinions(subject), *_friction(subject),
+        *(_brief(subject, subject.brief) if subject.brief else ()),
     ]  # fmt: skip
     cited = {source_id for row in rows for source_id in row.source.split()}
     return rows + list(_sources(subject.tables, cited))
@@ -114,12 +119,13 @@ def _about(subject: Subject) -> Iterator[Row]:
 def _scores(subject: Subject) -> Iterator[Row]:
     names = _dimension_names(subject.tables, subject.comparison)
     for party in subject.parties:
+        source = score_source(subject.tables, party)
         for d, score in zip(party.dimension_ids, party.scores, strict=True):
             yield Row(
                 section="score", party_a=party.id, item=d, label=names[d], value=score.value,
                 unit="points", standing=score.standing, origin=score.origin,
                 reason="" if score.origin else _MISSING,
-                source=score_source(subject.tables, party) if score.standing in _SHIPPED else "",
+                source=source if party.is_from_framework(score) else "",
             )  # fmt: skip
 
 
@@ -170,13 +176,35 @@ def _measure(section: str, pair: Comparison, measure: Measure, scores: str) -> R
         source=_joined(scores, *measure.source_ids),
     )  # fmt: skip
     if found is None:
-        return row(reason=pair.reason)
+        return row(reason=pair.reason or too_few_dimensions(measure))
     low, high = found.interval or (None, None)
     rank_low, rank_high = found.percentile_interval or (None, None)
     return row(
         value=found.value, low=low, high=high, percentile=found.percentile,
         percentile_low=rank_low, percentile_high=rank_high,
     )  # fmt: skip
+
+
+def _opinions(subject: Subject) -> Iterator[Row]:
+    """Return the rank in every framework, with the distance by its own scores as the value."""
+    pair, agreement = subject.comparison, subject.agreement
+    if agreement is None:
+        return
+    for view in agreement.views:
+        measure = MEASURES[view.measure]
+        row = partial(_of_pair, pair, "framework", item=view.framework, label=view.name)
+        if view.result is None:
+            yield row(reason=view.reason, source=view.source)
+            continue
+        low, high = view.result.interval or (None, None)
+        rank_low, rank_high = view.result.percentile_interval or (None, None)
+        yield row(
+            value=view.result.value, low=low, high=high, percentile=view.result.percentile,
+            percentile_low=rank_low, percentile_high=rank_high, unit=measure.unit,
+            source=_joined(view.source, *measure.source_ids),
+        )  # fmt: skip
+    for told in (agreement.sentence, *agreement.notes):
+        yield _of_pair(pair, "agreement", label="Do the frameworks agree?", text=told)
 
 
 def _friction(subject: Subject) -> Iterator[Row]:

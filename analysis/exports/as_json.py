@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.comparison import Comparison, Gap
 from analysis.deal import changed_fields
+from analysis.exports.opinions import opinions_object
 from analysis.exports.provenance import provenance_object
 from analysis.exports.subject import Stamp, Subject
 from analysis.friction.assessment import Friction, TopicFriction
@@ -18,14 +19,13 @@ from analysis.friction.ranking import common_ground, top_frictions
 from analysis.friction.words import citation_line, describe, shared_sentence
 from analysis.knowledge import Knowledge
 from analysis.knowledge.record import Citation
-from analysis.measures.registry import LISTED
 from analysis.profiles import Profile
 from analysis.sentences import CAVEAT, source_line
 from analysis.strategy.brief import Brief
 from analysis.tables import Tables
 from analysis.uncertainty import DRAWS, SEED
 
-SCHEMA_VERSION = "1.0"
+SCHEMA_VERSION = "1.1"
 """Raised with every change to what the files hold."""
 
 
@@ -46,15 +46,14 @@ def as_json(subject: Subject) -> bytes:
         **held,
         "dimensions": {d: _dimension(subject, gap) for d, gap in pair.gaps.items()},
         "percentile_intervals": {
-            measure.id: list(pair.measures[measure.id].percentile_interval or ())
-            for measure in LISTED
-            if measure.id in pair.measures
+            measure.id: list(found.percentile_interval or ()) for measure, found in pair.listed
         },
         "headline": _pair(pair),
         "overlap": {
             "independent": pair.overlap_independent.share if pair.overlap_independent else None,
             "correlated": pair.overlap_correlated.share if pair.overlap_correlated else None,
         },
+        "agreement": opinions_object(subject),
         "further": [_party(party) for party in subject.further],
         "pairs": [_pair(each) for each in subject.pairs],
         "provenance": provenance_object(subject),
@@ -142,11 +141,11 @@ def comparison_object(
         return found | {"reason": comparison.reason}
     measures = {
         measure.id: {
-            "value": comparison.measures[measure.id].value,
-            "percentile": comparison.measures[measure.id].percentile,
-            "interval": list(comparison.measures[measure.id].interval or ()),
+            "value": result.value,
+            "percentile": result.percentile,
+            "interval": list(result.interval or ()),
         }
-        for measure in LISTED
+        for measure, result in comparison.listed
     }
     return found | {"measures": measures, "friction": friction_object(knowledge, friction)}
 

@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from itertools import chain
 from math import ceil, floor
 
+from analysis.agreement import Agreement
+from analysis.charts.agreement import ground_label
 from analysis.exports.blocks import Table, Text
 from analysis.exports.subject import Subject
 from analysis.friction.assessment import TopicFriction
@@ -18,11 +20,11 @@ from analysis.friction.words import (
     top_note,
 )
 from analysis.knowledge.record import Citation
-from analysis.measures.registry import LISTED, MEASURES
+from analysis.measures.registry import MEASURES
 from analysis.profiles import Profile
 from analysis.sentences import overlap_sentence, validity_sentence
 from analysis.tables import Dimension
-from analysis.words import capital, of_hundred, points
+from analysis.words import capital, of_hundred, of_points
 
 
 def score_text(subject: Subject, party: Profile, dimension_id: str) -> str:
@@ -31,8 +33,9 @@ def score_text(subject: Subject, party: Profile, dimension_id: str) -> str:
     if score.value is None:
         return "missing"
     if score.standing == "regional":
-        return f"{points(score.value)} (regional: {subject.tables.profiles[score.origin].name})"
-    return points(score.value)
+        region = subject.tables.profiles[score.origin].name
+        return f"{subject.framework.shown(score.value)} (regional: {region})"
+    return subject.framework.shown(score.value)
 
 
 def scores_table(subject: Subject) -> Table:
@@ -61,14 +64,15 @@ def _gap(subject: Subject, dimension: Dimension) -> str:
     gap = subject.comparison.gaps[dimension.id]
     if gap.points is None:
         return gap.reason
-    return f"{gap.points:+.4g}".replace("-", "−") + (f" ({gap.reason})" if gap.reason else "")
+    sign = "−" if gap.points < 0 else "+"
+    size = f"{sign}{subject.framework.shown(abs(gap.points))}"
+    return f"{size} ({gap.reason})" if gap.reason else size
 
 
 def measures_table(subject: Subject) -> Table:
     """Return every listed measure with its value, its rank, and where both likely lie."""
     rows = []
-    for measure in LISTED:
-        found = subject.comparison.measures[measure.id]
+    for measure, found in subject.comparison.listed:
         rows.append(
             (
                 measure.label,
@@ -86,7 +90,7 @@ def measures_table(subject: Subject) -> Table:
         (2.6, 1, 1.2, 1, 1.1),
         numbers=4,
         note="Rank: farther apart than this many of 100 pairs. Likely: the middle 95 of 100"
-        f" simulated worlds, with an error of {error:g} points in every score.",
+        f" simulated worlds, with an error of {of_points(error)} in every score.",
     )
 
 
@@ -177,6 +181,36 @@ def sure_texts(subject: Subject) -> list[Text]:
         Text(overlap_sentence(subject.tables, pair), "What overlaps."),
         Text(validity_sentence(subject.tables, pair.settings), "What the number is worth."),
     ]
+
+
+def agreement_texts(agreement: Agreement) -> list[Text]:
+    """Return whether the frameworks agree, what to keep in mind, and which do not rank the pair."""
+    return [
+        Text(agreement.sentence, "Do the frameworks agree?"),
+        *(Text(said, bullet=True) for said in (*agreement.notes, *agreement.silent)),
+    ]
+
+
+def agreement_table(agreement: Agreement) -> Table:
+    """Return the rank of the pair in each framework, or why it has none."""
+    rows = [
+        (
+            f"{view.name} (in use)" if view.in_use else view.name,
+            ground_label(view) if view.result else view.reason,
+            str(view.rank) if view.result else "–",
+            "{} to {}".format(*view.span) if view.result else "–",
+        )
+        for view in agreement.views
+    ]
+    told = " ".join((agreement.sentence, *agreement.notes))
+    return Table(
+        "What each framework says",
+        ("Framework", "On", "Rank of 100", "Likely"),
+        tuple(rows),
+        (2, 3.2, 1, 1.1),
+        numbers=2,
+        note=f"{told} Each ranks the pair among the pairs of its own countries.",
+    )
 
 
 def pairs_table(subject: Subject) -> Table:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from analysis.charts.agreement import has_opinions
+from analysis.charts.axis import has_shape
 from analysis.exports import brief_content as plans
 from analysis.exports import content
 from analysis.exports.as_json import sources_of
@@ -40,7 +42,7 @@ def _comparison(subject: Subject) -> Paper:
     left: list[Block] = [
         *(Text(said, style="lead") for said in subject.answer[:1]),
         *(Text(said) for said in subject.answer[1:]),
-        Figure("radar"),
+        _profiles(subject),
     ]
     if subject.comparison.reason:
         return Paper(
@@ -52,7 +54,7 @@ def _comparison(subject: Subject) -> Paper:
     right: list[Block] = [Heading("Where it may rub"), *_top(subject), *_common(subject)]
     annexes: list[Block] = [
         Heading("The gaps one by one"),
-        Figure("gaps"),
+        *_gaps(subject),
         content.scores_table(subject),
     ]
     if content.top_of(subject):
@@ -77,9 +79,9 @@ def _brief(subject: Subject, brief: Brief) -> Paper:
         *_top(subject),
         *_common(subject),
     ]
-    annexes: list[Block] = [Heading("The profiles"), Figure("radar")]
+    annexes: list[Block] = [Heading("The profiles"), _profiles(subject)]
     if not subject.comparison.reason:
-        annexes += [*(Text(said) for said in subject.answer), Figure("gaps")]
+        annexes += [*(Text(said) for said in subject.answer), *_gaps(subject)]
     if any(stage.first for stage in brief.stages):
         annexes.append(Heading("Stage by stage"))
         annexes.append(Text(_stages_note(subject), style="note"))
@@ -94,6 +96,15 @@ def _brief(subject: Subject, brief: Brief) -> Paper:
     return Paper(subject.stamp, tuple(left), tuple(right), (*annexes, *_foundations(subject)))
 
 
+def _profiles(subject: Subject) -> Figure:
+    return Figure("radar" if has_shape(subject.framework) else "gaps")
+
+
+def _gaps(subject: Subject) -> list[Block]:
+    """The gaps, where they do not stand in the place of the profiles already."""
+    return [Figure("gaps")] if has_shape(subject.framework) else []
+
+
 def _stages_note(subject: Subject) -> str:
     return (
         "Hypotheses to test: what may happen, not what will. Several rest on one gap, seen from"
@@ -106,6 +117,8 @@ def _top(subject: Subject) -> list[Block]:
     if not top:
         if subject.comparison.reason:
             return [Text("Without the scores nothing can be predicted: prepare by asking.")]
+        if subject.brief and subject.friction.reason in subject.brief.sentences:
+            return [Text("Without a prediction, prepare by asking.")]
         return [Text(subject.friction.reason or NOTHING_PREDICTED)]
     found: list[Block] = []
     for t in top:
@@ -153,8 +166,17 @@ def _how_sure(subject: Subject) -> list[Block]:
         content.measures_table(subject),
         *content.sure_texts(subject),
         Figure("overlap"),
+        *_opinions(subject),
         *([content.scores_table(subject)] if subject.brief else []),
     ]
+
+
+def _opinions(subject: Subject) -> list[Block]:
+    found = subject.agreement
+    if found is None:
+        return []
+    drawn: list[Block] = [Figure("agreement")] if has_opinions(found) else []
+    return [*drawn, *content.agreement_texts(found)]
 
 
 def _foundations(subject: Subject) -> list[Block]:
@@ -169,7 +191,7 @@ def _foundations(subject: Subject) -> list[Block]:
         *bullets(list(model.failures)),
     ]
     return [
-        *([] if subject.comparison.reason else held),
+        *(held if any(not topic.reason for topic in subject.friction.topics) else []),
         Heading("Sources"),
         *content.source_texts(subject, cited),
         Heading("About this document"),

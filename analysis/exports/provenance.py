@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from analysis.comparison import Comparison
+from analysis.exports.opinions import opinion_entries
 from analysis.exports.subject import Subject
 from analysis.friction.assessment import TopicFriction
 from analysis.friction.ranking import common_ground
@@ -131,7 +132,7 @@ def _numbers(subject: Subject) -> dict[str, Entry]:
         if not each.reason:
             what = f"Headline distance of {each.a.id} and {each.b.id}."
             numbers[f"/pairs/{place}"] = _distance(what, each, sides, each.settings.measure)
-    return numbers | (_brief(subject) if subject.brief else {})
+    return numbers | opinion_entries(subject) | (_brief(subject) if subject.brief else {})
 
 
 def _scores(subject: Subject, start: str, party: Profile) -> dict[str, Entry]:
@@ -146,7 +147,7 @@ def _scores(subject: Subject, start: str, party: Profile) -> dict[str, Entry]:
     return {
         f"{start}/scores/{d}": _entry(
             said[score.standing],
-            sources=[framework.source] if score.standing in {"published", "regional"} else [],
+            sources=[framework.source] if party.is_from_framework(score) else [],
             party=party.id,
             dimension=d,
             standing=score.standing,
@@ -195,16 +196,14 @@ def _distance(what: str, pair: Comparison, sides: tuple[str, str], measure_id: s
 
 
 def _measures(subject: Subject) -> dict[str, Entry]:
-    pair = subject.comparison
-    usual, sides = pair.settings.measure, ("/a", "/b")
-    numbers = {"/headline": _distance("Headline distance of the two sides.", pair, sides, usual)}
-    for measure in LISTED:
+    pair, sides = subject.comparison, ("/a", "/b")
+    what = "Headline distance of the two sides."
+    numbers = {"/headline": _distance(what, pair, sides, pair.settings.measure)}
+    for measure in (m for m in LISTED if pair.reason or m.id in pair.measures):
         what = f"{measure.label}: value, percentile among the reference pairs, interval."
         numbers[f"/measures/{measure.id}"] = _distance(what, pair, sides, measure.id)
-    numbers["/percentile_intervals"] = _entry(
-        "Intervals of the percentiles.",
-        [f"/measures/{measure.id}" for measure in LISTED], ["percentile", "interval"], [DESIGN],
-    )  # fmt: skip
+    on, means = list(numbers)[1:], "Intervals of the percentiles."
+    numbers["/percentile_intervals"] = _entry(means, on, ["percentile", "interval"], [DESIGN])
     numbers["/overlap"] = _entry(
         "Overlap of the two populations on all dimensions, taken as independent or as correlated.",
         [f"/dimensions/{d}" for d in pair.dimensions_used],

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import combinations
+from types import MappingProxyType
 
+from analysis.agreement import Agreement
 from analysis.comparison import Comparison
 from analysis.deal import DEAL_FIELDS, Deal
 from analysis.exports.legible import legible, legible_name
@@ -17,7 +19,7 @@ from analysis.profiles import Profile
 from analysis.sentences import CAVEAT, changed_settings, notes, source_line, three_sentences
 from analysis.strategy.brief import Brief, build_brief
 from analysis.strategy.worksheets import Row, Worksheet
-from analysis.tables import FloatArray, Tables
+from analysis.tables import FloatArray, Framework, Tables
 from analysis.words import capital, join
 
 
@@ -80,6 +82,8 @@ class Subject:
         The sorted distances of the reference set; None where the pair has no distance.
     brief : Brief or None
         None for a comparison.
+    agreement : Agreement or None
+        What every framework says about the pair; None where nobody asked.
     """
 
     tables: Tables
@@ -91,6 +95,12 @@ class Subject:
     distances: FloatArray | None
     brief: Brief | None
     stamp: Stamp
+    agreement: Agreement | None = None
+
+    @property
+    def framework(self) -> Framework:
+        """The framework that the scores belong to."""
+        return self.tables.frameworks[self.comparison.settings.framework]
 
     @property
     def parties(self) -> tuple[Profile, ...]:
@@ -108,6 +118,14 @@ class Subject:
     def remarks(self) -> tuple[str, ...]:
         """What to keep in mind about missing and regional scores, a sentence each."""
         return tuple(notes(self.tables, self.comparison))
+
+
+def score_format(subject: Subject) -> str:
+    """Return the number format of a score: whole where every score shown is."""
+    shown = [score.value for party in subject.parties for score in party.scores]
+    if all(value is None or value == round(value) for value in shown):
+        return "0"
+    return f"0.{'0' * subject.framework.decimals}"
 
 
 def party_pairs(view: View) -> list[tuple[str, str]]:
@@ -130,6 +148,7 @@ def make_subject(
     page: str = "",
     with_brief: bool = False,
     worksheets: Mapping[str, Sequence[Row]] | None = None,
+    agreement: Agreement | None = None,
 ) -> Subject:
     """Return what is exported for a view, with every text from outside made legible.
 
@@ -142,7 +161,7 @@ def make_subject(
         With the view's deal for a brief, from the scores alone for a comparison.
     day : date
         Printed on the export; the same input and day give the same bytes.
-    further, pairs, distances
+    further, pairs, distances, agreement
         See `Subject`.
     page : str
         The address that a link starts with; without it no link is printed.
@@ -151,7 +170,7 @@ def make_subject(
     worksheets : mapping of worksheet id to rows, optional
         What a person made of the worksheets, in place of what the deal suggests.
     """
-    comparison = _legible_pair(comparison)
+    tables, comparison = _legible_tables(tables), _legible_pair(comparison)
     deal = _legible_deal(view.deal)
     brief = build_brief(knowledge, comparison, friction, deal) if with_brief else None
     if brief and worksheets:
@@ -172,6 +191,7 @@ def make_subject(
     return Subject(
         tables, knowledge, comparison, friction, others,
         tuple(_legible_pair(pair) for pair in pairs), distances, brief, stamp,
+        _legible_agreement(agreement) if agreement else None,
     )  # fmt: skip
 
 
@@ -185,6 +205,35 @@ def _subtitle(deal: Deal, *, with_brief: bool) -> str:
 def _legible_pair(pair: Comparison) -> Comparison:
     return replace(
         pair, a=_legible_party(pair.a), b=_legible_party(pair.b), reason=legible(pair.reason)
+    )
+
+
+def _legible_agreement(agreement: Agreement) -> Agreement:
+    views = (replace(view, reason=legible(view.reason)) for view in agreement.views)
+    return replace(agreement, views=tuple(views))
+
+
+def _legible_tables(tables: Tables) -> Tables:
+    """Return the tables with the texts of a person's own editions made legible."""
+    own = {i: f for i, f in tables.frameworks.items() if f.own}
+    if not own:
+        return tables
+    frameworks = {
+        i: replace(
+            f, name=legible_name(f.name), short_name=legible_name(f.short_name),
+            note=legible(f.note),
+        )
+        for i, f in own.items()
+    }  # fmt: skip
+    sources = {
+        f.source: replace(source, title=legible(source.title))
+        for f in own.values()
+        if (source := tables.sources[f.source])
+    }
+    return replace(
+        tables,
+        frameworks=MappingProxyType({**tables.frameworks, **frameworks}),
+        sources=MappingProxyType({**tables.sources, **sources}),
     )
 
 

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
+from analysis.charts.axis import ScoreAxis, ends, score_axis
 from analysis.charts.dumbbell import (
-    SCORE_EDGES,
     by_gap,
     dumbbell_data,
     gap_label,
@@ -38,6 +38,7 @@ def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] 
     come last.
     """
     order = by_gap(tables, comparison)
+    axis = score_axis(tables.frameworks[comparison.settings.framework])
     parties = (comparison.a, comparison.b, *further)
     reaches = [score_reach(comparison, party, rank) for rank, party in enumerate(parties)]
     above = 12 + legend_height([party.name for party in parties])
@@ -53,14 +54,14 @@ def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] 
                     )
                 ]
             ),
-            *_labels(comparison, order, heights),
+            *_labels(tables, comparison, order, heights, axis),
         ],
         _ROW * len(order) + 52 + above,
         {"l": 4, "r": 4, "t": above, "b": 36},
         showlegend=True,
         legend=LEGEND_ABOVE,
         xaxis={
-            "range": list(SCORE_EDGES), "tickvals": [0, 25, 50, 75, 100], "fixedrange": True,
+            "range": list(axis.edges), "tickvals": list(axis.ticks), "fixedrange": True,
             "zeroline": False, "showgrid": True, "gridcolor": "rgba(128, 128, 128, 0.16)",
         },
         yaxis={
@@ -122,15 +123,23 @@ def _markers(
 
 
 def _labels(
-    comparison: Comparison, order: Sequence[Dimension], heights: dict[str, int]
+    tables: Tables,
+    comparison: Comparison,
+    order: Sequence[Dimension],
+    heights: dict[str, int],
+    axis: ScoreAxis,
 ) -> list[dict[str, Any]]:
-    left, right = SCORE_EDGES
+    framework = tables.frameworks[comparison.settings.framework]
+    left, right = axis.edges
+    low, high = zip(*(ends(framework, d) for d in order), strict=True)
     above = [heights[d.id] + 0.33 for d in order]
     below = [heights[d.id] - 0.27 for d in order]
     small = {"size": SMALL_SIZE, "color": GREY}
     return [
         text_trace(left, above, [f"<b>{d.name}</b>" for d in order], left=True, size=14),
-        text_trace(right, above, [gap_label(comparison, d) for d in order], left=False, size=13),
-        text_trace(left, below, [f"0: {d.low_pole}" for d in order], left=True, **small),
-        text_trace(right, below, [f"100: {d.high_pole}" for d in order], left=False, **small),
+        text_trace(
+            right, above, [gap_label(tables, comparison, d) for d in order], left=False, size=13
+        ),
+        text_trace(left, below, list(low), left=True, **small),
+        text_trace(right, below, list(high), left=False, **small),
     ]

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-from analysis.charts.radar import OUTER_EDGE, is_filled, radar_data
+from analysis.charts.axis import score_axis
+from analysis.charts.radar import is_filled, radar_data
 from analysis.figures.chart import Chart, drawn
 from analysis.figures.style import (
     FAINT,
@@ -28,6 +29,7 @@ def radar(tables: Tables, parties: Sequence[Profile]) -> Chart:
     """Draw up to six profiles over each other; complete ones among the first three are filled."""
     framework = tables.frameworks[parties[0].framework]
     names = [d.name for d in framework.dimensions]
+    axis = score_axis(framework)
     above = _LABEL_ROOM + legend_height([party.name for party in parties], NARROW - 2 * _SIDE)
     figure = build_figure(
         [
@@ -47,8 +49,8 @@ def radar(tables: Tables, parties: Sequence[Profile]) -> Chart:
                 "linecolor": FAINT,
             },
             "radialaxis": {
-                "range": [0, OUTER_EDGE],
-                "tickvals": [0, 50, 100],
+                "range": [axis.centre, axis.rim],
+                "tickvals": [axis.centre, *axis.rings],
                 "angle": 90,
                 "tickangle": 90,
                 "gridcolor": GRID,

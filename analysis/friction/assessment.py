@@ -148,9 +148,12 @@ def assess(
         comparison.a.dimension_ids
     )
     if foreign:
+        rests_on = references.tables.frameworks[knowledge.friction.framework]
+        chosen = references.tables.frameworks[settings.framework]
         return _without(
             knowledge,
-            "The friction topics rest on Hofstede's six dimensions: choose that framework.",
+            f"No friction is predicted from {chosen.short_name}: the topics rest on the dimensions"
+            f" of {rests_on.short_name}. Choose that framework under Settings to see them.",
         )
     yardstick = yardstick_for(settings, used)
     reference = references.reference(yardstick)

@@ -10,7 +10,7 @@ from analysis.knowledge import Knowledge
 from analysis.knowledge.record import Citation
 from analysis.knowledge.topics import Contested
 from analysis.tables import Framework, Tables
-from analysis.words import capital, join, of_hundred
+from analysis.words import capital, is_body, join, of_hundred
 
 _EVIDENCE = (
     "Evidence from A, many studies, to C, practitioners’ accounts; uncertain: the error of the"
@@ -157,7 +157,7 @@ def describe(knowledge: Knowledge, tables: Tables, found: TopicFriction) -> Pred
     """Return a prediction in words; for a topic with a value."""
     topic = found.topic
     ours, theirs = topic.at(found.pole_of("a")), topic.at(found.pole_of("b"))
-    framework = tables.frameworks["hofstede-2015"]
+    framework = tables.frameworks[knowledge.friction.framework]
     exceptions = [
         f"{exception.text}{_cited(tables, exception.source)}" for exception in topic.exceptions
     ]
@@ -207,7 +207,8 @@ def citation_line(tables: Tables, citation: Citation) -> str:
 def short_name(tables: Tables, source_id: str) -> str:
     """Return who wrote a source and when: `Holt and DeVore 2005`."""
     source = tables.sources[source_id]
-    names = [author.split()[-1] for author in source.authors.removesuffix(" et al.").split("; ")]
+    authors = source.authors.removesuffix(" et al.").split("; ")
+    names = [author if is_body(author) else author.split()[-1] for author in authors]
     others = len(names) > 2 or source.authors.endswith("et al.")
     who = f"{names[0]} and others" if others else join(names)
     return f"{who} {source.year}" if source.year else who

@@ -148,8 +148,9 @@ class ContextEffect(Rule, frozen=True):
 
 
 class FrictionModel(Record, frozen=True):
-    """Every number of the friction model."""
+    """Every number of the friction model, and the framework on whose dimensions it rests."""
 
+    framework: str
     bands: tuple[Band, ...]
     common_ground_below: int
     fewest_weight_share: float

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil, cos, pi, sin
 
-from analysis.charts.radar import OUTER_EDGE, is_filled, radar_data
+from analysis.charts.axis import ScoreAxis, score_axis
+from analysis.charts.radar import is_filled, radar_data
 from analysis.charts.style import PARTY_STYLES, PartyStyle, is_hollow
 from analysis.pictures.legend import lay_out_legend
 from analysis.pictures.lettering import LINE_HEIGHT, text_width, wrapped
@@ -14,16 +15,17 @@ from analysis.pictures.picture import WIDTH, Picture
 from analysis.pictures.sheet import Point, Sheet
 from analysis.pictures.style import SMALL, TEXT
 from analysis.profiles import Profile, Score
-from analysis.tables import Dimension, Tables
-from analysis.words import points
+from analysis.tables import Dimension, Framework, Tables
 
 _RADIUS = 124.0
 """Of the outer edge [points]."""
 
-_RINGS = (50, 100)
 _AWAY, _BELOW_LEGEND = 9.0, 10.0
 _NAME_LINE, _SCORE_LINE = LINE_HEIGHT * TEXT - 1.0, LINE_HEIGHT * TEXT
 _SCORES_A_LINE = 3
+_Shown = tuple[PartyStyle, Score, str]
+"""A party's score at an axis, with the text it is shown as."""
+
 _MARKER, _AFTER_MARKER, _AFTER_SCORE = 6.2, 3.0, 8.0
 
 
@@ -33,14 +35,15 @@ def radar_picture(tables: Tables, parties: Sequence[Profile]) -> Picture:
     Below the name of each axis stand the scores, each with its party's marker.
     """
     framework = tables.frameworks[parties[0].framework]
+    axis = score_axis(framework)
     legend = lay_out_legend([party.name for party in parties], WIDTH, "line")
-    labels = [_label(dimension, turn, parties) for dimension, turn in _turns(framework.dimensions)]
+    labels = [_label(framework, d, turn, parties) for d, turn in _turns(framework.dimensions)]
     centre = (WIDTH / 2, legend.height + _BELOW_LEGEND - min(label.top for label in labels))
 
     def draw(sheet: Sheet) -> None:
         legend.draw(sheet)
-        _draw_grid(sheet, centre, [turn for _, turn in _turns(framework.dimensions)])
-        _draw_parties(sheet, centre, parties)
+        _draw_grid(sheet, centre, axis, [turn for _, turn in _turns(framework.dimensions)])
+        _draw_parties(sheet, centre, axis, parties)
         for label in labels:
             label.draw(sheet, centre)
 
@@ -57,18 +60,18 @@ def _at(centre: Point, turn: float, distance: float) -> Point:
     return centre[0] + distance * sin(turn), centre[1] - distance * cos(turn)
 
 
-def _draw_grid(sheet: Sheet, centre: Point, turns: Sequence[float]) -> None:
+def _draw_grid(sheet: Sheet, centre: Point, axis: ScoreAxis, turns: Sequence[float]) -> None:
     grid = sheet.look.grid
     for turn in turns:
         sheet.line([centre, _at(centre, turn, _RADIUS)], grid, 0.7)
-    for ring in _RINGS:
-        sheet.circle(centre, _RADIUS * ring / OUTER_EDGE, grid, 0.7)
+    for ring in axis.rings:
+        sheet.circle(centre, _reach(axis, ring), grid, 0.7)
     sheet.circle(centre, _RADIUS, sheet.look.strong, 0.8)
 
 
-def _draw_parties(sheet: Sheet, centre: Point, parties: Sequence[Profile]) -> None:
+def _draw_parties(sheet: Sheet, centre: Point, axis: ScoreAxis, parties: Sequence[Profile]) -> None:
     drawn = [
-        (party, style, _points_of(party, centre), is_filled(party, place))
+        (party, style, _points_of(party, centre, axis), is_filled(party, place))
         for place, (party, style) in enumerate(zip(parties, PARTY_STYLES, strict=False))
     ]
     for _, style, reached, filled in drawn:
@@ -81,17 +84,20 @@ def _draw_parties(sheet: Sheet, centre: Point, parties: Sequence[Profile]) -> No
         for score, point in zip(party.scores, reached, strict=True):
             if point:
                 sheet.marker(point, style, 7.6, hollow=is_hollow(score))
-    for ring in _RINGS:
-        x, y = _at(centre, 0, _RADIUS * ring / OUTER_EDGE)
-        sheet.text(x + 4, y + 9, str(ring), SMALL, colour=sheet.look.quiet, haloed=True)
+    for ring in axis.rings:
+        x, y = _at(centre, 0, _reach(axis, ring))
+        sheet.text(x + 4, y + 9, f"{ring:g}", SMALL, colour=sheet.look.quiet, haloed=True)
 
 
-def _points_of(party: Profile, centre: Point) -> list[Point | None]:
+def _reach(axis: ScoreAxis, score: float) -> float:
+    """Return how far from the centre a score stands [points of the sheet]."""
+    return _RADIUS * (score - axis.centre) / (axis.rim - axis.centre)
+
+
+def _points_of(party: Profile, centre: Point, axis: ScoreAxis) -> list[Point | None]:
     step = 2 * pi / len(party.scores)
     return [
-        None
-        if score.value is None
-        else _at(centre, step * place, _RADIUS * score.value / OUTER_EDGE)
+        None if score.value is None else _at(centre, step * place, _reach(axis, score.value))
         for place, score in enumerate(party.scores)
     ]
 
@@ -117,7 +123,7 @@ class _Label:
     height: float
     align: float
     lines: tuple[str, ...]
-    scores: tuple[tuple[PartyStyle, Score], ...]
+    scores: tuple[_Shown, ...]
 
     def draw(self, sheet: Sheet, centre: Point) -> None:
         left, baseline = centre[0] + self.left, centre[1] + self.top + TEXT
@@ -127,23 +133,25 @@ class _Label:
             baseline += _NAME_LINE
         for row in _rows(self.scores):
             x = left + self.align * (self.width - _row_width(row))
-            for style, score in row:
-                shown = _shown(score)
+            for style, score, shown in row:
                 middle = (x + _MARKER / 2, baseline - 0.36 * TEXT)
                 sheet.marker(middle, style, _MARKER, hollow=is_hollow(score))
                 sheet.text(x + _MARKER + _AFTER_MARKER, baseline, shown, TEXT)
-                x += _score_width(score) + _AFTER_SCORE
+                x += _score_width(shown) + _AFTER_SCORE
             baseline += _SCORE_LINE
 
 
-def _label(dimension: Dimension, turn: float, parties: Sequence[Profile]) -> _Label:
+def _label(
+    framework: Framework, dimension: Dimension, turn: float, parties: Sequence[Profile]
+) -> _Label:
     x, y = _at((0, 0), turn, _RADIUS + _AWAY)
     middle = abs(sin(turn)) < 0.2
     room = WIDTH / 2 if middle else WIDTH / 2 - abs(x)
     lines = wrapped(dimension.name, TEXT, room)
     scores = tuple(
-        (style, party.score(dimension.id))
+        (style, score, "–" if score.value is None else framework.shown(score.value))
         for party, style in zip(parties, PARTY_STYLES, strict=False)
+        for score in [party.score(dimension.id)]
     )
     rows = _rows(scores)
     width = max([text_width(line, TEXT) for line in lines] + [_row_width(row) for row in rows])
@@ -155,20 +163,16 @@ def _label(dimension: Dimension, turn: float, parties: Sequence[Profile]) -> _La
 
 
 def _rows(
-    scores: Sequence[tuple[PartyStyle, Score]],
-) -> list[Sequence[tuple[PartyStyle, Score]]]:
+    scores: Sequence[_Shown],
+) -> list[Sequence[_Shown]]:
     lines = ceil(len(scores) / _SCORES_A_LINE)
     most = ceil(len(scores) / lines)
     return [scores[start : start + most] for start in range(0, len(scores), most)]
 
 
-def _shown(score: Score) -> str:
-    return "–" if score.value is None else points(score.value)
+def _score_width(shown: str) -> float:
+    return _MARKER + _AFTER_MARKER + text_width(shown, TEXT)
 
 
-def _score_width(score: Score) -> float:
-    return _MARKER + _AFTER_MARKER + text_width(_shown(score), TEXT)
-
-
-def _row_width(row: Sequence[tuple[PartyStyle, Score]]) -> float:
-    return sum(_score_width(score) for _, score in row) + _AFTER_SCORE * (len(row) - 1)
+def _row_width(row: Sequence[_Shown]) -> float:
+    return sum(_score_width(shown) for _, _, shown in row) + _AFTER_SCORE * (len(row) - 1)

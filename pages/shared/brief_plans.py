@@ -8,6 +8,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.figures.roadmap import roadmap_chart
+from analysis.methods.catalogue import plan_item
 from analysis.strategy.brief import Brief
 from analysis.strategy.worksheets import (
     MOST_ROWS,
@@ -19,7 +20,7 @@ from analysis.strategy.worksheets import (
     spent_hours,
 )
 from analysis.words import capital, join
-from pages.shared import state, store
+from pages.shared import state, store, where
 from pages.shared.show import plain, show_chart, table
 
 _MARKS = ("", "yes", "no")
@@ -31,7 +32,10 @@ def show_plans(paper: Brief, printing: bool) -> None:
     left, right = st.columns([1, 1.1], gap="large")
     with left:
         if paper.roadmap.level != "beyond":
-            show_chart(roadmap_chart(paper.roadmap, paper.deal), "roadmap", numbers=not printing)
+            show_chart(
+                roadmap_chart(paper.roadmap, paper.deal), "roadmap", numbers=not printing,
+                where=where.chip(plan_item("roadmap")),
+            )  # fmt: skip
         st.markdown(_roadmap(paper), anchors=False)
         st.markdown(_agenda(paper), anchors=False)
     with right:

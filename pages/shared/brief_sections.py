@@ -15,10 +15,11 @@ from analysis.friction.assessment import TopicFriction
 from analysis.friction.ranking import StageFrictions
 from analysis.friction.words import badges, citation_line, describe, short_name
 from analysis.link import View
+from analysis.methods.catalogue import topic_item
 from analysis.sentences import changed_settings, notes, source_line
 from analysis.strategy.brief import Brief
 from analysis.words import capital, in_words, join, of_hundred
-from pages.shared import compare_sections, inputs, state, viewing
+from pages.shared import compare_sections, inputs, state, viewing, where
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, table
 
@@ -67,8 +68,9 @@ def choose_pair(view: View) -> None:
 
     rows = [(f"{names[a].name} ({a})", *(cell(a, b) for b in parties)) for a in parties]
     matrix = table(("Overall friction", *parties), rows)
+    source = where.chip("overall")
     note = "More friction than between so many of 100 country pairs, from the scores alone."
-    st.markdown(f"{matrix}\n\n:small[:gray[{plain(note)}]]", anchors=False)
+    st.markdown(f"{matrix}\n\n:small[:gray[{plain(note)} {source}]]", anchors=False)
     current = f"{view.a}+{view.b}"
     st.session_state["brief_pair"] = current
     st.selectbox(
@@ -144,7 +146,8 @@ def _top(paper: Brief, most: int) -> str:
         common = [f"- {plain(text)}" for text in paper.common]
         return "\n".join(["## Nothing stands out", "", plain(paper.sentences[1]), "", *common])
     lines = [
-        f"{place}. **{plain(t.topic.title)}** :small[:gray[{plain(badges(t))}]]  \n"
+        f"{place}. **{where.link(t.topic.title, topic_item(t.topic.id))}**"
+        f" :small[:gray[{plain(badges(t))}]]  \n"
         f"{plain(describe(state.knowledge(), state.tables(), t).headline)}  \n"
         f"*First move:* {plain(t.topic.at(t.pole_of('a')).move)}"
         for place, t in enumerate(paper.top[:most], 1)
@@ -223,9 +226,11 @@ def _friction(found: TopicFriction) -> str:
     ]
     listed = "\n".join(f"- **{name}:** {plain(text)}" for name, text in rows)
     asked = plain(said.request.removeprefix("Ask them "))
+    item = topic_item(found.topic.id)
     return (
         f"#### They may {plain(theirs.habit)}\n\n"
-        f"You may {plain(ours.habit)}. :small[:gray[{plain(said.title)}: {plain(badges(found))}]]"
+        f"You may {plain(ours.habit)}. :small[:gray[{where.link(said.title, item)}:"
+        f" {plain(badges(found))}]]"
         f"\n\n{listed}\n- **Ask them** {asked}"
     )
 
@@ -283,7 +288,8 @@ def show_sources(paper: Brief, printing: bool) -> None:
         f"- {plain(citation_line(state.tables(), c))}" for c in sources_of(state.knowledge(), paper)
     ]
     blocks = ["**This pair**", "", *firm, ""] if firm else []
-    blocks += ["**Where they held**", "", *held, "", "**Where they failed**", "", *failed]
+    blocks += ["**Where they held**", "", *held, "", "**Where they failed**", "", *failed, ""]
+    blocks += [where.chip("overall")]
     found.markdown("\n".join([*blocks, "", "**Sources**", "", *sources]), anchors=False)
 
 

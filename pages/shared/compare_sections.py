@@ -12,8 +12,12 @@ from math import ceil, floor
 import streamlit as st
 from streamlit.delta_generator import DeltaGenerator
 
+from analysis.agreement import Agreement
+from analysis.charts.agreement import has_opinions
+from analysis.charts.axis import has_shape
 from analysis.comparison import Comparison
 from analysis.errors import SettingsError
+from analysis.figures.agreement import agreement_chart
 from analysis.figures.distribution import distribution
 from analysis.figures.dumbbell import dumbbell
 from analysis.figures.overlap import overlap_curves
@@ -27,7 +31,8 @@ from analysis.friction.words import (
     top_note,
 )
 from analysis.link import View, write_link
-from analysis.measures.registry import LISTED, MEASURES
+from analysis.measures.registry import MEASURES
+from analysis.methods.catalogue import measure_item, topic_item
 from analysis.profiles import Profile, build_profile
 from analysis.reference import yardstick_for
 from analysis.sentences import (
@@ -38,8 +43,8 @@ from analysis.sentences import (
     validity_sentence,
 )
 from analysis.settings import REFERENCE_RULES, require_enough
-from analysis.words import capital, join, of_hundred, points
-from pages.shared import inputs, state, viewing
+from analysis.words import capital, in_words, join, of_hundred, of_points
+from pages.shared import inputs, state, viewing, where
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, show_chart, table
 
@@ -97,14 +102,26 @@ def show_answer(slot: DeltaGenerator, pair: Comparison) -> None:
 
 def show_radar(view: View) -> None:
     """Show the profiles of all parties over each other; it needs no comparison."""
-    show_chart(state.radar_of(view), "radar", heading="The profiles")
+    framework = state.tables().frameworks[view.settings.framework]
+    if has_shape(framework):
+        source = where.chip(where.scores())
+        show_chart(state.radar_of(view), "radar", heading="The profiles", where=source)
+        return
+    count = len(framework.dimensions)
+    only = "With one dimension" if count == 1 else f"With {in_words(count)} dimensions"
+    st.markdown(
+        f"### {only} there is no shape to draw\n\nThe picture of the gaps holds everything that"
+        f" {plain(framework.short_name)} says about the parties. A framework with more dimensions,"
+        " under Settings, shows their profiles.",
+        anchors=False,
+    )
 
 
 def show_gaps(pair: Comparison, view: View) -> None:
     """Show the gap on each dimension; two times the same party has none."""
     if pair.a.id != pair.b.id:
         further = [build_profile(state.tables(), i, view.settings) for i in view.further]
-        show_chart(dumbbell(state.tables(), pair, further), "gaps")
+        show_chart(dumbbell(state.tables(), pair, further), "gaps", where=where.chip("gap"))
 
 
 def show_friction(view: View) -> None:
@@ -113,7 +130,8 @@ def show_friction(view: View) -> None:
     left, right = st.columns([1.6, 1], gap="large")
     left.markdown(f"## Where it may rub\n\n{_rub(found)}", anchors=False)
     with right:
-        st.markdown(f"## Common ground\n\n{_common(found)}", anchors=False)
+        if found.topics and not found.reason:
+            st.markdown(f"## Common ground\n\n{_common(found)}", anchors=False)
         st.page_link(
             "pages/brief.py", label="Prepare the brief", icon=":material/arrow_forward:",
             query_params=write_link(state.tables(), view),
@@ -125,12 +143,14 @@ def _rub(found: Friction) -> str:
     if not top:
         return plain(found.reason or NOTHING_PREDICTED)
     lines = [
-        f"{place}. **{plain(t.topic.title)}** :small[:gray[{plain(badges(t))}]]  \n"
+        f"{place}. **{where.link(t.topic.title, topic_item(t.topic.id))}**"
+        f" :small[:gray[{plain(badges(t))}]]  \n"
         f"{plain(headline(t))} You may see: {plain(t.topic.at(t.pole_of('a')).sees)}. They may"
         f" see: {plain(t.topic.at(t.pole_of('b')).sees)}."
         for place, t in enumerate(top, 1)
     ]
-    return "\n".join([*lines, "", f":small[:gray[{plain(top_note(found))}]]"])
+    note = f"{plain(top_note(found))} {where.chip('severity')}"
+    return "\n".join([*lines, "", f":small[:gray[{note}]]"])
 
 
 def _common(found: Friction) -> str:
@@ -138,8 +158,11 @@ def _common(found: Friction) -> str:
     return shared[0] if len(shared) == 1 else "\n".join(f"- {text}" for text in shared)
 
 
-def show_certainty(pair: Comparison) -> None:
-    """Show how sure the answer is: the measures, the place among all pairs, the overlap."""
+def show_certainty(pair: Comparison) -> DeltaGenerator:
+    """Show how sure the answer is: the measures, the place among all pairs, the overlap.
+
+    Returns the place for what the other frameworks say.
+    """
     tables = state.tables()
     st.markdown("## How sure are we?", anchors=False)
     left, right = st.columns([1, 1.1], gap="large")
@@ -147,25 +170,54 @@ def show_certainty(pair: Comparison) -> None:
         distances = state.references().distances(
             yardstick_for(pair.settings, pair.dimensions_used), pair.settings.measure
         )
-        show_chart(distribution(tables, pair, distances), "distribution")
+        show_chart(
+            distribution(tables, pair, distances), "distribution", where=where.chip("percentile")
+        )
         st.markdown(f"{_measures(pair)}\n\n{_reference_sets(pair)}", anchors=False)
         _explain_measures()
     with right:
-        show_chart(overlap_curves(tables, pair), "overlap")
+        show_chart(overlap_curves(tables, pair), "overlap", where=where.chip("overlap"))
         st.markdown(
             f"{plain(overlap_sentence(tables, pair))}\n\n{_standing(pair)}\n\n"
-            f"### What the number is worth\n\n{plain(validity_sentence(tables, pair.settings))}",
+            f"### What the number is worth\n\n{plain(validity_sentence(tables, pair.settings))}"
+            f" {where.chip('validity')}",
             anchors=False,
         )
+    return st.container()
+
+
+def show_agreement(place: DeltaGenerator, view: View) -> None:
+    """Show what each framework says about the pair, and whether they agree.
+
+    It comes last of all: the first time in a process four more reference sets are simulated, which
+    takes about a second; after that a change of country takes 30 ms more.
+    """
+    agreement = state.agreement(view.a, view.b, view.settings)
+    with place:
+        left, right = st.columns([1, 1.1], gap="large")
+        if not has_opinions(agreement):
+            left.markdown(f"### No second opinion\n\n{_opinions(agreement)}", anchors=False)
+            return
+        with left:
+            found = agreement_chart(state.tables(), agreement)
+            show_chart(found, "agreement", where=where.chip("agreement"))
+        right.markdown(f"### What the frameworks say\n\n{_opinions(agreement)}", anchors=False)
+
+
+def _opinions(agreement: Agreement) -> str:
+    lines = [plain(agreement.sentence), *(f"- {plain(note)}" for note in agreement.notes)]
+    if agreement.silent:
+        silent = [f"- {plain(line)}" for line in agreement.silent]
+        lines += ["", "Frameworks that do not rank the pair:", "", *silent]
+    return "\n".join([lines[0], "", *lines[1:]])
 
 
 def _measures(pair: Comparison) -> str:
     rows = []
-    for measure in LISTED:
-        result = pair.measures[measure.id]
+    for measure, result in pair.listed:
         rows.append(
             (
-                measure.label,
+                where.link(measure.label, measure_item(measure.id)),
                 f"{result.value:.4f} ({_value_span(result.interval)})",
                 f"{of_hundred(result.percentile)} ({_rank_span(result.percentile_interval)})",
             )
@@ -174,11 +226,12 @@ def _measures(pair: Comparison) -> str:
     note = (
         f"On {len(pair.dimensions_used)} of {len(pair.a.dimension_ids)} dimensions. Rank: farther"
         " apart than this many of 100 pairs. Likely: the middle 95 of 100 simulated worlds, with an"
-        f" error of {pair.settings.score_error:g} points in every score. On the Kogut-Singh scale"
+        f" error of {of_points(pair.settings.score_error)} in every score. On the Kogut-Singh scale"
         f" the Mahalanobis distance is {square:.4f}."
     )
     listed = table(("Measure", "Value (likely)", "Rank (likely)"), rows)
-    return f"### Every measure\n\n{listed}\n\n:small[:gray[{plain(note)}]]"
+    source = where.chip("interval")
+    return f"### Every measure\n\n{listed}\n\n:small[:gray[{plain(note)} {source}]]"
 
 
 def _reference_sets(pair: Comparison) -> str:
@@ -201,7 +254,11 @@ def _reference_sets(pair: Comparison) -> str:
         "The wider sets take the spread of each dimension from more rows; ranks are taken among"
         " the pairs of those rows that have every score in use."
     )
-    return f"### What changes with the reference set\n\n{listed}\n\n:small[:gray[{plain(note)}]]"
+    source = where.chip("reference")
+    return (
+        f"### What changes with the reference set\n\n{listed}\n\n"
+        f":small[:gray[{plain(note)} {source}]]"
+    )
 
 
 def _explain_measures() -> None:
@@ -227,6 +284,7 @@ def _standing(pair: Comparison) -> str:
         return (
             "### No score is regional or missing\n\n"
             f"Every score in use was published for the party itself{or_yours}."
+            f" {where.chip(where.scores())}"
         )
     listed = table(
         ("Dimension", pair.a.name, pair.b.name),
@@ -236,17 +294,19 @@ def _standing(pair: Comparison) -> str:
         ],
         text_columns=3,
     )
-    return f"### Some scores are {join(special, 'or')}\n\n{listed}"
+    source = where.chip(where.scores())
+    return f"### Some scores are {join(special, 'or')}\n\n{listed}\n\n:small[:gray[{source}]]"
 
 
 def _score(profile: Profile, dimension_id: str) -> str:
-    score = profile.score(dimension_id)
+    tables = state.tables()
+    score, framework = profile.score(dimension_id), tables.frameworks[profile.framework]
     if score.value is None:
         return "missing"
     if score.standing == "regional":
-        region = state.tables().profiles[score.origin].name_in_sentence
-        return f"{points(score.value)}, regional: {region}"
-    return points(score.value)
+        region = tables.profiles[score.origin].name_in_sentence
+        return f"{framework.shown(score.value)}, regional: {region}"
+    return framework.shown(score.value)
 
 
 def _value_span(bounds: tuple[float, float] | None) -> str:
@@ -276,4 +336,5 @@ def show_all_pairs(view: View) -> None:
                 rank = f"{of_hundred(pair.headline.percentile)} ({likely})"
                 rows.append((who, f"{pair.headline.value:.2f}", rank))
     listed = table(("Pair", MEASURES[view.settings.measure].label, "Rank (likely)"), rows)
-    st.markdown(f"## All parties, two by two\n\n{listed}", anchors=False)
+    source = f":small[:gray[{where.chip(measure_item(view.settings.measure))}]]"
+    st.markdown(f"## All parties, two by two\n\n{listed}\n\n{source}", anchors=False)

@@ -37,6 +37,9 @@ def navigate() -> st.navigation:
             st.Page("pages/compare.py", title="Compare", default=True),
             st.Page("pages/brief.py", title="Brief"),
             st.Page("pages/teams.py", title="Teams"),
+            st.Page("pages/atlas.py", title="Atlas"),
+            st.Page("pages/bulk.py", title="Bulk"),
+            st.Page("pages/methods.py", title="Methods"),
         ],
         position="top",
     )

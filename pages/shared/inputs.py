@@ -15,21 +15,22 @@ from analysis.settings import (
     BETWEEN_SHARE_RANGE,
     HIGHEST_WEIGHT,
     REFERENCE_RULES,
-    SCORE_ERROR_RANGE,
     SEVERITY_RULES,
 )
 from analysis.tables import Framework
 from analysis.uncertainty import DRAWS
 from analysis.words import in_words
 from pages.shared import state, viewing
+from pages.shared.show import plain
 from pages.shared.viewing import deal_key, setting_key
 
 Item = TypeVar("Item")
+_LINKED = "Every choice here is part of the link."
 
 
 def choose_parties() -> None:
     """Show both pickers, the swap button and the picker of further parties."""
-    labels = state.picker_labels()
+    labels = state.picker_labels(st.session_state[setting_key("framework")])
     ids = list(labels)
     ours, swap, theirs, more = st.columns([5, 2.1, 5, 5], vertical_alignment="bottom")
     ours.selectbox(
@@ -60,26 +61,41 @@ def choose_settings() -> None:
     )
     if settings.open:  # widgets that nobody looks at would slow down every change
         with settings:
-            st.caption(f"Scores: {framework.name}. Every choice here is part of the link.")
+            _choose_framework(framework)
             _choose_what_counts(framework)
-            _choose_how_sure()
+            _choose_how_sure(framework)
             _choose_severity()
             _choose_weights(framework)
             st.button("Back to the defaults", on_click=viewing.reset_settings, key="reset_settings")
 
 
+def _choose_framework(framework: Framework) -> None:
+    frameworks = state.tables().frameworks
+    st.selectbox(
+        "Scores of", list(frameworks), key=setting_key("framework"),
+        format_func=lambda i: frameworks[i].name, persist_state="session",
+        on_change=viewing.change_framework,
+        help="A framework is a set of dimensions with scores of its own; two frameworks are never"
+        " mixed in one distance.",
+    )  # fmt: skip
+    link = "No link is offered with your own scores." if framework.own else _LINKED
+    st.caption(plain(f"{framework.scale}. {framework.note} {link}"))
+
+
 def _choose_what_counts(framework: Framework) -> None:
     classic = [d.abbreviation for d in framework.dimensions if d.classic]
-    st.radio(
-        "Dimensions", ["all", "classic"], key=setting_key("dimensions"),
-        format_func={
-            "all": f"All {in_words(len(framework.dimensions))}",
-            "classic": f"The classic {in_words(len(classic))} ({', '.join(classic)})",
-        }.__getitem__,
-        persist_state="session",
-    )  # fmt: skip
+    if len(classic) < len(framework.dimensions):
+        st.radio(
+            "Dimensions", ["all", "classic"], key=setting_key("dimensions"),
+            format_func={
+                "all": f"All {in_words(len(framework.dimensions))}",
+                "classic": f"The classic {in_words(len(classic))} ({', '.join(classic)})",
+            }.__getitem__,
+            persist_state="session",
+        )  # fmt: skip
+    fitting = [m.id for m in MEASURES.values() if m.fewest_dimensions <= len(framework.dimensions)]
     st.selectbox(
-        "Headline measure", list(MEASURES), key=setting_key("measure"),
+        "Headline measure", fitting, key=setting_key("measure"),
         format_func=lambda i: MEASURES[i].label, persist_state="session",
         help="The distance in the first sentence and in the picture of all pairs.",
     )  # fmt: skip
@@ -88,23 +104,24 @@ def _choose_what_counts(framework: Framework) -> None:
         help="Off: a country without a score of its own takes the one published for its region,"
         " and it is marked wherever it is used.",
     )  # fmt: skip
-    st.toggle(
-        "Unrounded scores", key=setting_key("unrounded"), persist_state="session",
-        help=framework.note,
-    )  # fmt: skip
+    if framework.has_unrounded:
+        st.toggle(
+            "Unrounded scores", key=setting_key("unrounded"), persist_state="session",
+            help=framework.note,
+        )  # fmt: skip
 
 
-def _choose_how_sure() -> None:
+def _choose_how_sure(framework: Framework) -> None:
     st.radio(
         "Reference set", list(REFERENCE_RULES), key=setting_key("reference"),
         format_func=lambda i: REFERENCE_RULES[i].label, persist_state="session",
         help="Whose scores set the spread of a dimension, and among whose pairs the rank is taken.",
     )  # fmt: skip
+    low, high = framework.error_range
     st.slider(
-        "Error of a score, in points", *SCORE_ERROR_RANGE, step=0.5,
+        "Error of a score, in points", low, high, step=(high - low) / 10,
         key=setting_key("score_error"), persist_state="session",
-        help="Published scores carry no standard error; 7.5 points is about that of a national"
-        f" sample of 50 to 100 people. {DRAWS:,} simulated worlds give the intervals.",
+        help=f"{framework.error_basis} {DRAWS:,} simulated worlds give the intervals.",
     )  # fmt: skip
     st.slider(
         "Variation between countries, in %", *(round(100 * x) for x in BETWEEN_SHARE_RANGE),

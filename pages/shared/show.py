@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
 
 import streamlit as st
 
@@ -16,18 +17,41 @@ def plain(text: str) -> str:
     return " ".join(text.split()).translate(_MARKDOWN_SIGNS)
 
 
+class Ready(str):
+    """Text of a cell that is Markdown already, such as a link made by `where.link`."""
+
+    __slots__ = ()
+
+
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]], text_columns: int = 1) -> str:
     """Return a small table as Markdown: text that can be read out, copied and printed.
 
     The first `text_columns` columns are set to the left, the others, numbers, to the right.
     """
     rule = [":---" if place < text_columns else "---:" for place in range(len(columns))]
-    lines = [[plain(c) for c in columns], rule, *([plain(cell) for cell in row] for row in rows)]
+    lines = [[plain(c) for c in columns], rule, *([_in_cell(cell) for cell in row] for row in rows)]
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def show_chart(chart: Chart, key: str, heading: str = "", *, numbers: bool = True) -> None:
-    """Show a chart under its finding (or `heading`), its caption, and its data one click away."""
+def _in_cell(cell: str) -> str:
+    return cell if isinstance(cell, Ready) else plain(cell)
+
+
+def show_chart(
+    chart: Chart,
+    key: str,
+    heading: str = "",
+    *,
+    numbers: bool = True,
+    config: Mapping[str, Any] | None = None,
+    on_select: Callable[[], None] | None = None,
+    where: str = "",
+) -> None:
+    """Show a chart under its finding (or `heading`), its caption, and its data one click away.
+
+    `config` adds to Plotly's own settings; `on_select` is called when a point is chosen.
+    `where` is a link from `where.chip` to what the Methods page says of it.
+    """
     st.markdown(f"### {plain(heading or chart.title)}", anchors=False)
     st.plotly_chart(
         chart.figure,
@@ -37,9 +61,11 @@ def show_chart(chart: Chart, key: str, heading: str = "", *, numbers: bool = Tru
             "displaylogo": False,
             "modeBarButtonsToRemove": ["zoom", "pan", "select", "lasso2d", "resetScale2d"],
             "toImageButtonOptions": {"format": "svg", "filename": f"parley-{chart.id}"},
+            **(config or {}),
         },
+        **({"on_select": on_select, "selection_mode": "points"} if on_select else {}),
     )
-    st.caption(plain(chart.caption))
+    st.caption(f"{plain(chart.caption)} {where}".rstrip())
     if not numbers:
         return
     data = st.expander(

@@ -1,4 +1,4 @@
-"""Every cache of the app, and what one session computes with teams of its own.
+"""Every cache of the app, and what one session computes with teams and editions of its own.
 
 Reference data and results are frozen and shared between sessions (`cache_resource`); every key is a
 small value that holds the data version. Nothing a person types is a key before it has been checked
@@ -8,21 +8,19 @@ against the tables. `version` is in a signature only to be part of the key.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pkgutil import resolve_name
 from types import MappingProxyType
-from typing import Any, TypeVar
+from typing import Any
 
 import streamlit as st
 
 from analysis import comparison, reference, uncertainty
+from analysis.agreement import Agreement, find_agreement
 from analysis.comparison import Comparison, References
-from analysis.deal import (
-    EMPTY_FORM,
-    Deal,
-    without_private,
-)
+from analysis.deal import EMPTY_FORM, Deal, without_private
+from analysis.editions import Edition, with_editions
 from analysis.figures.chart import Chart
 from analysis.figures.radar import radar
 from analysis.friction import assessment
@@ -34,15 +32,16 @@ from analysis.knowledge.topics import Topic
 from analysis.link import View
 from analysis.profiles import build_profile
 from analysis.reference import ReferenceSet, Yardstick
-from analysis.settings import Settings
+from analysis.settings import DEFAULT_FRAMEWORK, Settings
 from analysis.strategy.brief import Brief, build_brief
-from analysis.tables import FloatArray, ProfileRecord, Tables, load_tables
+from analysis.tables import FloatArray, Framework, ProfileRecord, Tables, load_tables
 from analysis.teams.party import with_teams
 from analysis.teams.team import Team
+from pages.shared.atlas_makers import MAKERS
+from pages.shared.own_references import Kept, with_own
 
-_T = TypeVar("_T")
-_TEAMS, _RESULTS = "own_teams", "own_results"
-_MOST_OWN_RESULTS = 200
+_TEAMS, _EDITIONS, _RESULTS = "own_teams", "own_editions", "own_results"
+_NONE: Mapping[str, Any] = MappingProxyType({})
 
 _hash_by_value: Mapping[type | str, Any] = {
     Yardstick: repr,
@@ -59,7 +58,7 @@ def shipped() -> Tables:
 
 def teams() -> Mapping[str, Team]:
     """Return the teams of this session by id; the mapping is replaced whole with every change."""
-    held: Mapping[str, Team] = st.session_state.get(_TEAMS, {})
+    held: Mapping[str, Team] = st.session_state.get(_TEAMS, _NONE)
     return held
 
 
@@ -68,37 +67,61 @@ def put_teams(changed: Mapping[str, Team]) -> None:
     st.session_state[_TEAMS] = MappingProxyType(dict(changed))
 
 
+def editions() -> Mapping[str, Edition]:
+    """Return this session's own editions of scores by id; replaced whole with every change."""
+    held: Mapping[str, Edition] = st.session_state.get(_EDITIONS, _NONE)
+    return held
+
+
+def put_editions(changed: Mapping[str, Edition]) -> None:
+    """Put the session's editions in place of those before; what was computed with them goes."""
+    st.session_state[_EDITIONS] = MappingProxyType(dict(changed))
+
+
 def results() -> Results:
-    """Return the tables with this session's teams, and everything computed from them."""
-    own = teams()
-    if not own:
-        return Results(shipped(), {})
-    held: tuple[Mapping[str, Team], Results] | None = st.session_state.get(_RESULTS)
-    if held is None or held[0] is not own:
-        held = own, Results(with_teams(shipped(), own.values()), {})
+    """Return the tables with this session's own, and everything computed from them."""
+    own, newer = teams(), editions()
+    if not own and not newer:
+        return Results(shipped())
+    held: tuple[Any, Any, Results] | None = st.session_state.get(_RESULTS)
+    if held is None or held[0] is not own or held[1] is not newer:
+        found = Results(with_teams(with_editions(shipped(), newer.values()), own.values()))
+        if held and held[1] is newer:  # no team changes what an edition is measured against
+            found = Results(found.tables, heavy=held[2].heavy)
+        held = own, newer, found
         st.session_state[_RESULTS] = held
-    return held[1]
+    return held[2]
 
 
 def tables() -> Tables:
-    """Return the tables that ship with this session's teams among the parties."""
+    """Return the tables that ship with this session's teams and editions."""
     return results().tables
 
 
-@st.cache_resource(max_entries=1, show_spinner=False)
-def _labels(version: str) -> Mapping[str, str]:
+@st.cache_resource(max_entries=8, show_spinner=False)
+def _labels(version: str, framework_id: str) -> Mapping[str, str]:
+    return MappingProxyType(_labelled(shipped().frameworks[framework_id]))
+
+
+def _labelled(framework: Framework) -> dict[str, str]:
     def order(profile: ProfileRecord) -> tuple[bool, bytes]:
         plain = unicodedata.normalize("NFKD", profile.label).encode("ascii", "ignore")
         return profile.kind != "country", plain.lower()
 
+    with_scores = set(framework.profile_ids)
     profiles = sorted(shipped().profiles.values(), key=order)
-    return MappingProxyType({profile.id: profile.label for profile in profiles})
+    return {p.id: p.label + ("" if p.id in with_scores else " · no score here") for p in profiles}
 
 
-def picker_labels() -> Mapping[str, str]:
-    """Return each party's label for a picker: own teams, then countries, in alphabetical order."""
+def picker_labels(framework_id: str = DEFAULT_FRAMEWORK) -> Mapping[str, str]:
+    """Return each party's label for a picker: own teams, then countries, in alphabetical order.
+
+    A party without any score in the framework can still be chosen; the page then says what helps.
+    """
     own = {team.id: f"{team.name} · your team" for team in teams().values()}
-    return {**own, **_labels(shipped().version)}
+    if framework_id in editions():
+        return {**own, **_labelled(tables().frameworks[framework_id])}
+    return {**own, **_labels(shipped().version, framework_id)}
 
 
 @st.cache_resource(show_spinner=False)
@@ -122,25 +145,34 @@ def _distances(version: str, yardstick: Yardstick, measure_id: str) -> FloatArra
     return distances
 
 
-@st.cache_resource(max_entries=2, show_spinner=False)
-def _errors(version: str, framework_id: str) -> FloatArray:
-    errors = uncertainty.standard_errors(*shipped().frameworks[framework_id].scores.shape)
+@st.cache_resource(max_entries=6, show_spinner=False)
+def _drawn(profiles: int, dimensions: int) -> FloatArray:
+    """By size, so that two frameworks share one; all that ship take 24 MB together."""
+    errors = uncertainty.standard_errors(profiles, dimensions)
     errors.flags.writeable = False
     return errors
 
 
-@st.cache_resource(max_entries=20, show_spinner=False, hash_funcs=_hash_by_value)
+def _errors(framework_id: str) -> FloatArray:
+    return _drawn(*shipped().frameworks[framework_id].scores.shape)
+
+
+@st.cache_resource(max_entries=24, show_spinner=False, hash_funcs=_hash_by_value)
 def _simulated(
     version: str, yardstick: Yardstick, measure_id: str, score_error: float
 ) -> uncertainty.SimulatedReference:
-    """About 4.4 MB each: the bound keeps all of them together below 90 MB."""
+    """A page takes five, one for each order of measures, and one for each other framework.
+
+    From 1 MB each with 33 countries to 13 MB with 115; Hofstede's take 4. The bound leaves room for
+    two pages with settings of their own, usually 120 MB.
+    """
     return uncertainty.simulate_reference(
         _reference(version, yardstick),
         shipped().frameworks[yardstick.framework].matrix(yardstick.unrounded),
         yardstick,
         measure_id,
         score_error,
-        _errors(version, yardstick.framework),
+        _errors(yardstick.framework),
     )
 
 
@@ -151,7 +183,7 @@ def _references(over: Tables) -> References:
         over,
         lambda yardstick: _reference(version, yardstick),
         lambda yardstick, measure_id: _distances(version, yardstick, measure_id),
-        lambda framework_id: _errors(version, framework_id),
+        _errors,
         lambda yardstick, measure_id, error: _simulated(version, yardstick, measure_id, error),
     )
 
@@ -182,21 +214,24 @@ def _friction_reference(version: str, yardstick: Yardstick) -> FrictionReference
     )
 
 
-def _assess(over: Tables, pair: Comparison, deal: Deal) -> Friction:
-    version = shipped().version
-    return assessment.assess(
-        knowledge(),
-        _references(over),
-        lambda yardstick: _friction_reference(version, yardstick),
-        pair,
-        deal,
-    )
+@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_hash_by_value)
+def _agreement(version: str, a: str, b: str, settings: Settings) -> Agreement:
+    pair = _compared(version, a, b, settings, (settings.measure,))
+    return _agree(_references(shipped()), pair)
+
+
+def _agree(over: References, pair: Comparison) -> Agreement:
+    def under(settings: Settings) -> Comparison:
+        parties = pair.a.id, pair.b.id
+        return comparison.compare(over, *parties, settings, (settings.measure,))
+
+    return find_agreement(over.tables, pair, under)
 
 
 @st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_hash_by_value)
 def _friction(version: str, a: str, b: str, settings: Settings, deal: Deal) -> Friction:
     pair = _compared(version, a, b, settings, (settings.measure,))
-    return _assess(shipped(), pair, deal)
+    return Results(shipped()).assess(pair, deal)
 
 
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=_hash_by_value)
@@ -212,47 +247,60 @@ def _radar(version: str, ids: tuple[str, ...], settings: Settings) -> Chart:
 
 @dataclass(frozen=True, eq=False)
 class Results:
-    """What is computed for one session: from the shared caches, or with own teams from its own.
+    """What is computed for one session: from the shared caches, or with its own from its own.
 
-    `own` holds the results that a team is part of. It belongs to one session and goes with it:
-    nothing that a person uploads reaches a cache shared with others. It can be taken along out of
-    the session, to make a file after the page was sent.
+    `own` holds the results that a team or an edition is part of, `heavy` what an edition is
+    measured against. Both belong to one session and go with it: nothing that a person uploads
+    reaches a cache shared with others. They can be taken along out of the session, to make a file
+    after the page was sent.
     """
 
     tables: Tables
-    own: dict[tuple[Any, ...], Any]
+    own: Kept = field(default_factory=lambda: Kept(200))
+    heavy: Kept = field(default_factory=lambda: Kept(10))
 
     def references(self) -> References:
         """Return the reference distributions."""
-        return _references(self.tables)
+        return with_own(_references(self.tables), self.own, self.heavy)
 
     def compare(
         self, a: str, b: str, settings: Settings, intervals: tuple[str, ...] | None = None
     ) -> Comparison:
         """Return the comparison of two parties, with the intervals of some or all measures."""
-        if not self._is_own(a, b):
+        if not self.is_own(settings, a, b):
             return _compared(self.tables.version, a, b, settings, intervals)
         key = ("compare", a, b, settings, intervals)
-        return self._kept(
+        return self.own.once(
             key, lambda: comparison.compare(self.references(), a, b, settings, intervals)
         )
+
+    def agreement(self, a: str, b: str, settings: Settings) -> Agreement:
+        """Return what every framework, own editions too, says about two parties."""
+        same = len(self.tables.frameworks) == len(shipped().frameworks)
+        if same and not self.is_own(settings, a, b):
+            return _agreement(self.tables.version, a, b, settings)
+        pair = self.compare(a, b, settings, (settings.measure,))
+        key = ("agreement", a, b, settings)
+        return self.own.once(key, lambda: _agree(self.references(), pair))
 
     def friction(self, a: str, b: str, settings: Settings, deal: Deal | None = None) -> Friction:
         """Return the friction between two parties; without a deal, from the scores alone."""
         told = without_private(deal or EMPTY_FORM)
-        if not self._is_own(a, b):
+        if not self.is_own(settings, a, b):
             return _friction(self.tables.version, a, b, settings, told)
         pair = self.compare(a, b, settings, (settings.measure,))
-        return self._kept(
-            ("friction", a, b, settings, told), lambda: _assess(self.tables, pair, told)
-        )
+        return self.own.once(("friction", a, b, settings, told), lambda: self.assess(pair, told))
+
+    def assess(self, pair: Comparison, deal: Deal) -> Friction:
+        """Return the friction of a compared pair, anew each time."""
+        return assessment.assess(knowledge(), self.references(), self._against, pair, deal)
 
     def sensitivity(self, a: str, b: str, settings: Settings) -> tuple[float, float]:
         """Return how much shaken weights move the severities, and the share of the top kept."""
-        if not self._is_own(a, b):
+        if not self.is_own(settings, a, b):
             return _sensitivity(self.tables.version, a, b, settings)
         pair = self.compare(a, b, settings, (settings.measure,))
-        return self._kept(
+        return self.own.once(
             ("sensitivity", a, b, settings),
             lambda: assessment.sensitivity(knowledge(), self.references(), pair),
         )
@@ -261,35 +309,32 @@ class Results:
         self, scores: FloatArray, shares: FloatArray, settings: Settings
     ) -> list[tuple[Topic, float]]:
         """Return the topics on which a team's own members differ most."""
-        version = shipped().version
         return inside_frictions(
-            knowledge(),
-            self.references(),
-            lambda yardstick: _friction_reference(version, yardstick),
-            scores,
-            shares,
-            settings,
+            knowledge(), self.references(), self._against, scores, shares, settings
         )
 
     def radar(self, ids: tuple[str, ...], settings: Settings) -> Chart:
         """Return the radar of some parties."""
-        if not self._is_own(*ids):
+        if not self.is_own(settings, *ids):
             return _radar(self.tables.version, ids, settings)
-        return self._kept(
+        return self.own.once(
             ("radar", ids, settings),
             lambda: radar(self.tables, [build_profile(self.tables, i, settings) for i in ids]),
         )
 
-    def _is_own(self, *ids: str) -> bool:
-        return any(i in self.tables.own for i in ids)
+    def is_own(self, settings: Settings, *ids: str) -> bool:
+        """Say whether scores of this session's own are behind a result."""
+        framework = self.tables.frameworks[settings.framework]
+        return framework.own or any(i in self.tables.own for i in ids)
 
-    def _kept(self, key: tuple[Any, ...], make: Callable[[], _T]) -> _T:
-        if key not in self.own:
-            if len(self.own) >= _MOST_OWN_RESULTS:
-                self.own.clear()
-            self.own[key] = make()
-        found: _T = self.own[key]
-        return found
+    def _against(self, yardstick: Yardstick) -> FrictionReference:
+        if not self.tables.frameworks[yardstick.framework].own:
+            return _friction_reference(self.tables.version, yardstick)
+        rows = self.references().reference(yardstick)
+        return self.heavy.once(
+            ("friction", yardstick),
+            lambda: build_friction_reference(knowledge(), rows, yardstick.dimensions),
+        )
 
 
 def references() -> References:
@@ -302,6 +347,11 @@ def compare(
 ) -> Comparison:
     """Return the comparison of two parties."""
     return results().compare(a, b, settings, intervals)
+
+
+def agreement(a: str, b: str, settings: Settings) -> Agreement:
+    """Return what every framework says about two parties, and whether they agree."""
+    return results().agreement(a, b, settings)
 
 
 def friction(a: str, b: str, settings: Settings, deal: Deal | None = None) -> Friction:
@@ -326,3 +376,21 @@ def radar_of(view: View) -> Chart:
     """Return the radar of a view's parties, each once."""
     ids = tuple(dict.fromkeys((view.a, view.b, *view.further)))
     return results().radar(ids, view.settings)
+
+
+@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_hash_by_value)
+def _atlas(version: str, what: str, of: str, settings: Settings) -> Any:
+    return MAKERS[what](_references(shipped()), of, settings, atlas)
+
+
+def atlas(what: str, settings: Settings, of: str = "") -> Any:
+    """Return one of `atlas_makers.MAKERS`; `of` is an id from the tables.
+
+    Without anything of a session's own in it it is shared, since no team moves another party.
+    """
+    own = results()
+    if not own.is_own(settings, of):
+        return _atlas(shipped().version, what, of, settings)
+    return own.own.once(
+        (what, of, settings), lambda: MAKERS[what](own.references(), of, settings, atlas)
+    )

@@ -21,6 +21,7 @@ from analysis.link import View
 from analysis.strategy.worksheets import LONGEST_CELL, MOST_ROWS, Row, Worksheet, pair_key
 from analysis.workspace import (
     Workspace,
+    check_room,
     merged,
     read_workspace,
     what_is_replaced,
@@ -132,7 +133,7 @@ def keep_marks(
 def _workspace(view: View) -> Workspace:
     sheets = {pair: dict(own) for pair, own in _held(_SHEETS).items() if own}
     debriefs = {pair: dict(found) for pair, found in _held(_MARKS).items() if found}
-    return Workspace(view, sheets, debriefs, dict(state.teams()))
+    return Workspace(view, sheets, debriefs, dict(state.teams()), dict(state.editions()))
 
 
 def workspace_file(view: View) -> Callable[[], bytes]:
@@ -183,6 +184,7 @@ def _open_content(content: bytes) -> None:
         found = read_workspace(
             state.shipped(), knowledge.friction.effects, knowledge.topic_by_id, content
         )
+        check_room(_workspace(viewing.current_view()), found)
     except WorkspaceError as error:
         st.session_state[_PROBLEM] = str(error)
         return
@@ -223,6 +225,7 @@ def _put(held: Workspace) -> None:
         for pair, found in held.debrief.items()
     }
     state.put_teams(keeping.keep(state.teams(), held.teams))
+    state.put_editions(held.editions)
     viewing.fill_widgets(held.view)
     st.session_state[_UPLOADS] = st.session_state.get(_UPLOADS, 0) + 1
     renew_editors()

@@ -9,7 +9,7 @@ import streamlit as st
 
 from analysis.exports.formats import FORMATS, Format, file_name, write_export
 from analysis.exports.subject import Subject, make_subject, party_pairs
-from analysis.link import View, link_address
+from analysis.link import View, is_shareable, link_address
 from analysis.profiles import build_profile
 from analysis.reference import yardstick_for
 from analysis.strategy.worksheets import pair_key
@@ -22,12 +22,13 @@ _FOR_PEOPLE = ("pptx", "pdf", "pdf-page", "docx", "everything")
 
 def show_take_away(view: View, *, with_brief: bool) -> None:
     """Show the link that opens this very view, and the menu of files."""
-    if _holds_team(view):
+    if not is_shareable(state.tables(), view):
+        what = "A team of yours is in" if _holds_team(view) else "Your own scores are behind"
         st.markdown(
             "## Take it away\n\n"
             + plain(
-                "A team of yours is in this view, so no link opens it elsewhere: save the workspace"
-                " on the Brief page to take it along."
+                f"{what} this view, so no link opens it elsewhere: save the workspace on the Brief"
+                " page to take it along."
             ),
             anchors=False,
         )
@@ -63,7 +64,7 @@ def _show_files(view: View, with_brief: bool) -> None:
     )  # fmt: skip
     if not part.open:
         return
-    page = "" if _holds_team(view) else _address(with_brief)
+    page = _address(with_brief) if is_shareable(state.tables(), view) else ""
     subject = _subject_maker(view, page, with_brief)
     with part:
         st.caption(
@@ -121,6 +122,7 @@ def _subject_maker(view: View, page: str, with_brief: bool) -> Callable[[], Subj
             page=page,
             with_brief=with_brief,
             worksheets=worksheets,
+            agreement=found.agreement(view.a, view.b, settings),
         )
 
     return make

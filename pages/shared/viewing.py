@@ -20,12 +20,18 @@ from analysis.deal import (
     make_deal,
 )
 from analysis.link import DEFAULT_PARTIES, View, read_link, write_link
-from analysis.settings import Settings, make_settings
+from analysis.measures.registry import MEASURES
+from analysis.settings import Settings, default_settings, make_settings
 from pages.shared import state
 
 PARTY_A, PARTY_B, FURTHER = "party_a", "party_b", "party_further"
 _WRITTEN, _PROBLEMS, _PAGE = "link_written", "link_problems", "link_page"
 _PRINTING, _BARE = "link_printing", "link_bare"
+IN_LINKS = "link_in_links"
+"""Holds what the links to the Methods page carry, once one has been made in this run."""
+
+SHOW = "show"
+"""The parameter that names an item of the Methods page; it is no part of a view."""
 
 
 def setting_key(name: str) -> str:
@@ -45,8 +51,9 @@ def open_view(page: str, on_entering: Callable[[], None] | None = None) -> list[
     choice, since the parts themselves vanish from the address at once. A page that is reached
     from another one has an empty link and keeps the view; `on_entering` is called then.
     """
-    parameters = st.query_params.to_dict()
+    parameters = {k: v for k, v in st.query_params.to_dict().items() if k != SHOW}
     written = st.session_state.get(_WRITTEN)
+    st.session_state[IN_LINKS] = None
     entered = st.session_state.get(_PAGE) != page
     bare = written is not None and not parameters
     st.session_state[_PAGE] = page
@@ -76,13 +83,14 @@ def is_first_view() -> bool:
     return _WRITTEN not in st.session_state
 
 
-def save_view(view: View) -> None:
-    """Write the view into the address bar."""
+def save_view(view: View, show: str = "") -> None:
+    """Write the view into the address bar, on the Methods page with the item that is shown."""
     parameters = _parameters(view)
-    if st.session_state.get(_BARE):
+    if st.session_state.get(_BARE) and not show:
         return
-    if st.session_state.get(_WRITTEN) != parameters or st.query_params.to_dict() != parameters:
-        st.query_params.from_dict(parameters)
+    whole = ({SHOW: show} if show else {}) | parameters
+    if st.session_state.get(_WRITTEN) != parameters or st.query_params.to_dict() != whole:
+        st.query_params.from_dict(whole)
         st.session_state[_WRITTEN] = parameters
 
 
@@ -161,6 +169,25 @@ def take_pair(a: str, b: str) -> None:
 def take_chosen_pair() -> None:
     """Put the pair that was chosen for the brief at the table."""
     take_pair(*st.session_state["brief_pair"].split("+"))
+
+
+def change_framework() -> None:
+    """Take the framework just chosen with its own dimensions, weights and error of a score."""
+    held, tables = st.session_state, state.tables()
+    framework = tables.frameworks[held[setting_key("framework")]]
+    measure = MEASURES[held[setting_key("measure")]]
+    usual = default_settings(tables, framework.id)
+    fits = measure.fewest_dimensions <= len(framework.dimensions)
+    settings = replace(
+        usual,
+        measure=measure.id if fits else usual.measure,
+        reference=held[setting_key("reference")],
+        published_only=held[setting_key("published_only")],
+        between_share=held[setting_key("between_share")] / 100,
+        severity=held[setting_key("severity")],
+    )
+    sides = held[PARTY_A], held[PARTY_B]
+    fill_widgets(View(*sides, tuple(held[FURTHER]), settings, _current_deal()))
 
 
 def reset_settings() -> None:

@@ -100,7 +100,8 @@ def show_workspace(view: View) -> None:
     with part:
         st.caption(
             "One file holds the parties, the settings, the deal with its amounts, the worksheets"
-            " and the debriefs of every pair, and your teams. It stays on your machine."
+            " and the debriefs of every pair, your teams and your own scores. It stays on your"
+            " machine."
         )
         left, right = st.columns(2)
         left.download_button(

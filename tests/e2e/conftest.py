@@ -37,7 +37,9 @@ class Visit:
 
     def _listen(self, message):
         # From a page of its own Streamlit first asks for its health beside that page.
-        probe = re.search(r"/(brief|teams)/_stcore/", (message.location or {}).get("url", ""))
+        probe = re.search(
+            r"/(brief|teams|atlas|methods|bulk)/_stcore/", (message.location or {}).get("url", "")
+        )
         if message.type == "error" and not probe:
             self.faults.append(f"console: {message.text}")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from analysis.teams.reading import template
 from tests.e2e.conftest import cut_off
 from tests.e2e.test_compare import heading
 
@@ -62,6 +63,16 @@ def test_the_page_fits_a_phone(visit, scheme):
     page = opened(visit, viewport={"width": 390, "height": 844}, color_scheme=scheme)
     add(page, "Team.csv", MEMBERS)
     page.locator(".js-plotly-plot").wait_for()
+    assert cut_off(page) <= 0
+
+
+def test_the_page_with_answers_and_subgroups_fits_a_phone(visit):
+    page = opened(visit, viewport={"width": 390, "height": 844})
+    tabs = page.get_by_role("tab").all()
+    assert all(tab.bounding_box()["x"] + tab.bounding_box()["width"] <= 390 for tab in tabs)
+    add(page, "Team.csv", template("answers", filled=True).decode("utf-8-sig"))
+    page.get_by_text("What these scores are not for").wait_for()
+    page.get_by_text("Subgroup (people)").first.wait_for()
     assert cut_off(page) <= 0
 
 

@@ -1,6 +1,7 @@
 """The Brief page from the entry script: default, empty and error states, and what is kept."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -26,8 +27,9 @@ def opened(*, open_parts=(), work=None, **link):
 
 
 def text(app):
-    """All Markdown of the page as a reader sees it, without escapes."""
-    return " ".join(m.value for m in [*app.markdown, *app.caption]).replace("\\", "")
+    """All Markdown of the page as a reader sees it, without escapes and addresses of links."""
+    shown = " ".join(m.value for m in [*app.markdown, *app.caption]).replace("\\", "")
+    return re.sub(r"\[([^\[\]]*)\]\([^()]*\)", r"\1", shown)
 
 
 def link_of(app):

@@ -39,7 +39,8 @@ from analysis.pictures.render import render
 _TEXT_WIDTH = 166
 """Of a page [mm]."""
 
-_WIDTHS = {"radar": 112, "gaps": 150, "distribution": 138, "overlap": 138, "roadmap": 132}
+_WIDTHS = {"radar": 112, "gaps": 150, "distribution": 138, "overlap": 138, "agreement": 132,
+           "roadmap": 132}  # fmt: skip
 """Of each chart [mm]: letters in it come out about as large as those around it."""
 
 _DOTS_PER_INCH = 200

@@ -23,15 +23,15 @@ from pptx.oxml.ns import nsdecls
 from pptx.util import Pt
 from xlsxwriter import Workbook
 
+from analysis.charts.axis import score_axis
 from analysis.charts.distribution import axis_title, histogram, likely_span
 from analysis.charts.dumbbell import by_gap, gap_label, score_reach
-from analysis.charts.radar import OUTER_EDGE
 from analysis.charts.roadmap import known_steps, step_label, step_value
 from analysis.charts.style import PARTY_STYLES, is_hollow
 from analysis.deal import Deal
 from analysis.exports.legible import shortened
 from analysis.exports.pptx.master import GREY, INK, RULE
-from analysis.exports.subject import Subject
+from analysis.exports.subject import Subject, score_format
 from analysis.profiles import Profile
 from analysis.strategy.roadmap import Roadmap
 
@@ -54,7 +54,7 @@ _OUTSIDE, _INSIDE = "D3D0CA", "9B9892"
 def add_radar(place: Any, subject: Subject) -> Any:
     """Put a radar of all parties into a chart placeholder; return its frame."""
     framework = subject.tables.frameworks[subject.comparison.settings.framework]
-    data = CategoryChartData(number_format="0")
+    data = CategoryChartData(number_format=score_format(subject))
     data.categories = [d.name for d in framework.dimensions]
     for party in subject.parties:
         data.add_series(_legend(party), [party.score(d.id).value for d in framework.dimensions])
@@ -72,7 +72,9 @@ def add_radar(place: Any, subject: Subject) -> Any:
             if is_hollow(score):
                 _mark(series.points[position].marker, marker, colour, hollow=True)
     axis = chart.value_axis
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, OUTER_EDGE, 50
+    scale = score_axis(subject.framework)
+    axis.minimum_scale, axis.maximum_scale = scale.centre, scale.rim
+    axis.major_unit = scale.rings[1] - scale.rings[0]
     _grid(axis)
     axis.tick_labels.font.size = Pt(9)
     axis.format.line.fill.background()
@@ -85,8 +87,10 @@ def add_gaps(place: Any, subject: Subject) -> Any:
     """Put the scores of all parties as bars, the widest gap first, into a chart placeholder."""
     pair, parties = subject.comparison, subject.parties
     order = by_gap(subject.tables, pair)
-    data = CategoryChartData(number_format="0")
-    data.categories = [f"{d.name}\n{gap_label(pair, d)}{_standing(parties, d.id)}" for d in order]
+    data = CategoryChartData(number_format=score_format(subject))
+    data.categories = [
+        f"{d.name}\n{gap_label(subject.tables, pair, d)}{_standing(parties, d.id)}" for d in order
+    ]
     for party in parties:
         data.add_series(_legend(party), [party.score(d.id).value for d in order])
     frame = _insert(place, XL_CHART_TYPE.BAR_CLUSTERED, data)
@@ -96,13 +100,16 @@ def add_gaps(place: Any, subject: Subject) -> Any:
     shown = enumerate(zip(plot.series, parties, COLOURS, strict=False))
     for rank, (series, party, colour) in shown:
         _fill(series, colour, striped=rank == 1)
-        _label_values(series, colour)
+        _label_values(series, colour, score_format(subject))
         if rank < 2:
             reach = score_reach(pair, party, rank)
             _error_lines(series, [reach[party.dimension_ids.index(d.id)] for d in order])
     chart.category_axis.reverse_order = True  # the first dimension stands at the top
     axis = chart.value_axis
-    axis.minimum_scale, axis.maximum_scale, axis.major_unit = 0, 120, 25
+    scale, framework = score_axis(subject.framework), subject.framework
+    axis.minimum_scale = framework.lowest
+    axis.maximum_scale = framework.highest + 0.2 * (framework.highest - framework.lowest)
+    axis.major_unit = scale.step
     axis.tick_label_position = XL_TICK_LABEL_POSITION.HIGH  # below: the order is turned round
     axis.tick_labels.font.size = Pt(9)
     axis.format.line.fill.background()
@@ -243,10 +250,10 @@ def _fill(shape: Any, colour: str, *, striped: bool = False) -> None:
         fill.fore_color.rgb = RGBColor.from_string(colour)
 
 
-def _label_values(series: Any, colour: str) -> None:
+def _label_values(series: Any, colour: str, number_format: str) -> None:
     labels = series.data_labels
     labels.show_value = True
-    labels.number_format, labels.number_format_is_linked = "0", False
+    labels.number_format, labels.number_format_is_linked = number_format, False
     labels.position = XL_LABEL_POSITION.INSIDE_BASE
     _letters(labels.font, 10, "FFFFFF" if colour == COLOURS[0] else INK, bold=True)
 

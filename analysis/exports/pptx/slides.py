@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.charts.agreement import agreement_data, has_opinions
+from analysis.charts.axis import ends, has_shape
 from analysis.charts.distribution import distribution_data
 from analysis.charts.dumbbell import dumbbell_data
 from analysis.charts.radar import radar_data
@@ -63,7 +65,8 @@ def _comparison(deck: Deck, subject: Subject) -> None:
         )
         _closing(deck, subject)
         return
-    _gaps(deck, subject)
+    if has_shape(subject.framework):
+        _gaps(deck, subject)
     top = content.top_of(subject)
     if top:
         deck.table_slides(_where(subject), content.sees_table(subject), _cited(subject))
@@ -88,19 +91,30 @@ def _comparison(deck: Deck, subject: Subject) -> None:
         common if top else [],
     )
     deck.table_slides("How each way of measuring sees the pair", content.measures_table(subject))
+    _opinions(deck, subject)
     if subject.pairs:
         deck.table_slides("All parties, two by two", content.pairs_table(subject))
     deck.table_slides("Every score with its standing", content.scores_table(subject))
     _closing(deck, subject)
 
 
+def _opinions(deck: Deck, subject: Subject) -> None:
+    found = subject.agreement
+    if found and has_opinions(found):
+        data = agreement_data(subject.tables, found)
+        deck.table_slides(data.title, content.agreement_table(found), [data.caption])
+
+
 def _profiles(deck: Deck, subject: Subject) -> None:
     data = radar_data(subject.tables, subject.parties)
     pair = subject.comparison
     message = "Why there is no distance for this pair" if pair.reason else _how_far(subject)
+    if not has_shape(subject.framework):
+        data = dumbbell_data(subject.tables, pair, subject.further)
+    add = charts.add_radar if has_shape(subject.framework) else charts.add_gaps
     deck.chart_slide(
         message,
-        lambda place: charts.add_radar(place, subject),
+        lambda place: add(place, subject),
         data.description,
         [Text(said) for said in subject.answer],
         data.caption,
@@ -122,7 +136,7 @@ def _gaps(deck: Deck, subject: Subject) -> None:
         [
             Text("", "What the ends mean"),
             *(
-                Text(f"0, {d.low_pole}; 100, {d.high_pole}.", f"{d.name}.")
+                Text("; ".join(ends(framework, d)) + ".", f"{d.name}.")
                 for d in framework.dimensions
             ),
         ],
@@ -159,7 +173,7 @@ def _brief(deck: Deck, subject: Subject, brief: Brief) -> None:
     if brief.top:
         deck.table_slides(_where(subject), content.top_table(subject), _cited(subject))
     _profiles(deck, subject)
-    if not subject.comparison.reason:
+    if not subject.comparison.reason and has_shape(subject.framework):
         _gaps(deck, subject)
     for stages in _grouped(brief.stages):
         _stage(deck, subject, stages)

@@ -5,11 +5,10 @@ from __future__ import annotations
 from math import fsum
 
 from analysis.charts.dumbbell import by_gap, dumbbell_data
-from analysis.exports.subject import Subject
+from analysis.exports.subject import Subject, score_format
 from analysis.exports.xlsx.book import FIRST_ROW, AnyCell, Book, Cell, Column, Sheet
 from analysis.exports.xlsx.native import GAP_CHART, gap_chart
 from analysis.exports.xlsx.places import Places
-from analysis.exports.xlsx.scores import score_format
 from analysis.sentences import overlap_sentence
 from analysis.tables import Dimension
 from analysis.words import join

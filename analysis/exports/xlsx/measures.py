@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from math import fsum, sqrt
 
+from analysis.agreement import FrameworkView
+from analysis.comparison import too_few_dimensions
 from analysis.exports.subject import Subject
 from analysis.exports.xlsx.book import FIRST_ROW, AnyCell, Cell, Column, Sheet
 from analysis.exports.xlsx.covariance import squared_mahalanobis
@@ -13,7 +15,7 @@ from analysis.friction.words import short_name
 from analysis.measures.registry import MEASURES, Measure
 from analysis.profiles import Profile
 from analysis.sentences import validity_sentence
-from analysis.words import join
+from analysis.words import join, of_points
 
 _ROWS: Mapping[str, int] = {
     measure_id: FIRST_ROW + place for place, measure_id in enumerate(MEASURES)
@@ -73,13 +75,14 @@ def fill_measures(sheet: Sheet, subject: Subject, places: Places) -> None:
     )
     steps = (Column("Steps"), Column("Value", "0.0000"))
     below = sheet.block(below, steps, _steps(subject, places))
+    below = _opinions(sheet, subject, below)
     error = pair.settings.score_error
     sheet.notes(
         below,
         [
             f"The headline measure is {MEASURES[pair.settings.measure].label}. Ranks are taken"
             f" among {pair.reference_pairs:,} pairs. Likely: the middle 95 of 100 simulated worlds,"
-            f" with an error of {error:g} points in every score.",
+            f" with an error of {of_points(error)} in every score.",
             validity_sentence(subject.tables, pair.settings),
             subject.stamp.source,
             subject.stamp.settings_line,
@@ -87,8 +90,42 @@ def fill_measures(sheet: Sheet, subject: Subject, places: Places) -> None:
     )
 
 
+def _opinions(sheet: Sheet, subject: Subject, below: int) -> int:
+    """Write what each framework says about the pair; return the row below."""
+    found = subject.agreement
+    if found is None:
+        return below
+    columns = (
+        Column("Framework", most=26),
+        Column("Dimensions", "0"),
+        Column("Pairs", "#,##0"),
+        Column("Rank of 100", "0.0"),
+        Column("Rank, likely from", "0.0"),
+        Column("Rank, likely to", "0.0"),
+        Column("Why there is no rank", most=34),
+    )
+    below = sheet.block(below, columns, [_opinion(view) for view in found.views])
+    return sheet.notes(below, [found.sentence, *found.notes]) + 1
+
+
+def _opinion(view: FrameworkView) -> tuple[AnyCell, ...]:
+    name = f"{view.name} (in use)" if view.in_use else view.name
+    if view.result is None:
+        return name, None, None, None, None, None, view.reason
+    low, high = view.result.percentile_interval or (None, None)
+    return (
+        name, float(len(view.dimensions)), float(view.pairs), view.result.percentile, low, high,
+        None,
+    )  # fmt: skip
+
+
 def _row(subject: Subject, measure: Measure, formula: str) -> tuple[AnyCell, ...]:
-    found = subject.comparison.measures[measure.id]
+    found = subject.comparison.measures.get(measure.id)
+    if found is None:
+        return (
+            measure.label, too_few_dimensions(measure), measure.unit, *(None,) * 5, measure.plain,
+            _IN_WORDS[measure.id], join(short_name(subject.tables, i) for i in measure.source_ids),
+        )  # fmt: skip
     low, high = found.interval or (None, None)
     least, most = found.percentile_interval or (None, None)
     headline = " (headline)" if measure.id == subject.comparison.settings.measure else ""

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from types import MethodType
 from typing import Any
 
-from analysis.charts.radar import OUTER_EDGE
+from analysis.charts.axis import score_axis
 from analysis.charts.style import PARTY_STYLES, PartyStyle, is_hollow
 from analysis.exports.fitting import text_width
 from analysis.exports.subject import Subject
@@ -27,7 +27,12 @@ RADAR_WIDTH = 560
 GAP_CHART = (820, 340)
 ROADMAP_CHART = (640, 300)
 _GAP_COLUMN = 3
-_GAP_EDGE, _GAP_STEP = 120, 40
+_WHOLE_FROM = 20
+"""On a scale at least this long a gap is read in whole points."""
+
+_GAP_EDGE, _GAP_STEP = 1.2, 0.4
+"""End and step of the axis of gaps, as shares of the scale."""
+
 _PLOT, _LABELS, _LEGEND_LINE, _LEGEND_SIGN = 350, 36, 20, 60
 """The radar without its labels, the room above and below it, a line of the legend, and what stands
 before a name there [pixels]."""
@@ -66,6 +71,7 @@ def radar_chart(book: Book, subject: Subject, places: Places) -> tuple[Any, tupl
     The scale is fixed, a missing score breaks the line, and a regional one has a hollow marker.
     """
     chart = book.workbook.add_chart({"type": "radar", "subtype": "with_markers"})
+    axis = score_axis(subject.framework)
     drawn = parties_with_scores(subject)
     for place, party in drawn:
         style = PARTY_STYLES[place]
@@ -91,10 +97,10 @@ def radar_chart(book: Book, subject: Subject, places: Places) -> tuple[Any, tupl
     _draw_points_as_markers(chart)
     chart.set_y_axis(
         {
-            "min": 0,
-            "max": OUTER_EDGE,
-            "major_unit": 50,
-            "num_format": "0",
+            "min": _short(axis.centre),
+            "max": _short(axis.rim),
+            "major_unit": _short(axis.rings[1] - axis.rings[0]),
+            "num_format": "General",
             "num_font": _letters(GREY),
             "line": {"color": _RINGS},
             "major_tick_mark": "none",
@@ -120,6 +126,12 @@ def radar_chart(book: Book, subject: Subject, places: Places) -> tuple[Any, tupl
     }
     chart.set_plotarea({"fill": {"none": True}, "layout": plot})
     return chart, (RADAR_WIDTH, height)
+
+
+def _short(value: float) -> float:
+    """Return a number as a file writes it best: whole where it is, without stray last digits."""
+    rounded = round(value, 6)
+    return int(rounded) if rounded == int(rounded) else rounded
 
 
 def _legend_lines(drawn: Sequence[tuple[int, Profile]]) -> int:
@@ -161,6 +173,7 @@ def gap_chart(book: Book, subject: Subject, order: Sequence[Dimension]) -> Any:
     """Return the bars of the gaps, the widest on top, coloured by the side that scores higher."""
     chart = book.workbook.add_chart({"type": "bar"})
     last = FIRST_ROW + len(order) - 1
+    span = subject.framework.highest - subject.framework.lowest
     gaps = [subject.comparison.gaps[d.id].points for d in order]
     colours = [PARTY_STYLES[0 if (gap or 0.0) >= 0 else 1].colour for gap in gaps]
     chart.add_series(
@@ -176,10 +189,10 @@ def gap_chart(book: Book, subject: Subject, order: Sequence[Dimension]) -> Any:
     )
     chart.set_x_axis(
         {
-            "min": -_GAP_EDGE,
-            "max": _GAP_EDGE,
-            "major_unit": _GAP_STEP,
-            "num_format": "0;0;0",
+            "min": _short(-_GAP_EDGE * span),
+            "max": _short(_GAP_EDGE * span),
+            "major_unit": _short(_GAP_STEP * span),
+            "num_format": "0;0;0" if span > _WHOLE_FROM else "0.0;0.0;0.0",
             "num_font": _letters(GREY),
             "line": {"none": True},
             "major_gridlines": {"visible": True, "line": {"color": _RINGS, "width": 0.75}},

@@ -229,6 +229,8 @@ def _used(subject: Subject) -> Used:
             for source_id in measure.source_ids:
                 use(source_id, measure.label)
         use(_OVERLAP_SOURCE, "People in common")
+        for view in subject.agreement.known if subject.agreement else ():
+            use(view.source, f"Rank in {view.name}")
         for held in subject.tables.validity:
             if held.criterion_plain in validity_sentence(subject.tables, pair.settings):
                 use(held.source, "What the distance is worth")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from analysis.exports.legible import legible_name
-from analysis.exports.subject import Subject
+from analysis.exports.subject import Subject, score_format
 from analysis.exports.xlsx.book import AnyCell, Column, Sheet
 from analysis.friction.words import short_name
 from analysis.profiles import Profile, Score
@@ -47,12 +47,6 @@ def fill_scores(sheet: Sheet, subject: Subject) -> None:
         frozen_columns=2,
     )
     sheet.notes(below, [_standings(subject), subject.stamp.source, subject.stamp.settings_line])
-
-
-def score_format(subject: Subject) -> str:
-    """Return the number format of a score: whole where every score shown is."""
-    shown = [score.value for party in subject.parties for score in party.scores]
-    return "0" if all(value is None or value == round(value) for value in shown) else "0.0"
 
 
 def _score(subject: Subject, party: Profile, score: Score) -> tuple[AnyCell, ...]:

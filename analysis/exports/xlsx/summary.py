@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from analysis.charts.axis import has_shape
 from analysis.charts.radar import radar_data
 from analysis.exports.subject import Subject
 from analysis.exports.xlsx.book import (
@@ -88,7 +89,7 @@ def fill_summary(
     ]
     for row, line in enumerate(lines):
         _write(sheet, row, line)
-    if len(parties_with_scores(subject)) > 1:
+    if len(parties_with_scores(subject)) > 1 and has_shape(subject.framework):
         _put_radar(book, sheet, subject, places, [line.height for line in lines])
     sheet.worksheet.activate()
 

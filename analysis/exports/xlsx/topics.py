@@ -57,7 +57,7 @@ def _row(subject: Subject, found: TopicFriction) -> tuple[AnyCell, ...]:
     topic, pair = found.topic, subject.comparison
     area = next(f.name for f in subject.knowledge.families if f.id == topic.family)
     low, high = found.interval or (None, None)
-    framework = subject.tables.frameworks["hofstede-2015"]
+    framework = subject.framework
     names = {"a": pair.a.name, "b": pair.b.name}
     known = not found.reason
     return (

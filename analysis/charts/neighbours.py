@@ -1,0 +1,59 @@
+"""The nearest and the farthest parties of one party."""
+
+from __future__ import annotations
+
+from analysis.atlas.neighbours import Neighbour, Neighbours
+from analysis.atlas.sentences import neighbour_sentences
+from analysis.charts.data import ChartData
+from analysis.measures.registry import MEASURES
+from analysis.sentences import source_line
+from analysis.tables import Tables
+from analysis.words import capital, join, of_hundred
+
+COUNT = 10
+"""How many nearest and how many farthest are shown."""
+
+
+def neighbours_data(tables: Tables, found: Neighbours, count: int = COUNT) -> ChartData:
+    """Return the words of the chart, and the nearest and farthest with their numbers.
+
+    ValueError where `found.reason` says why there are none.
+    """
+    if found.reason:
+        raise ValueError(found.reason)
+    measure = MEASURES[found.settings.measure]
+    near, far = found.nearest(count), found.farthest(count)
+    party = tables.profiles[found.party].name_in_sentence
+    hollow = any(n.regional for n in (*near, *far))
+    return ChartData(
+        "neighbours",
+        f"{capital(party)} lies nearest to {tables.profiles[found.all[0].id].name_in_sentence},"
+        f" farthest from {tables.profiles[found.all[-1].id].name_in_sentence}",
+        "Dots: farther than so many of 100 country pairs. Lines: where that likely lies (95 %). At"
+        " the right: the rank."
+        f"{' Hollow dots rest on regional scores.' if hollow else ''}"
+        f" {source_line(tables, found.settings.framework)}",
+        f"{' '.join(neighbour_sentences(tables, found))} Nearest first: {_told(tables, near)}."
+        f"{f' Farthest last: {_told(tables, far)}.' if far else ''}",
+        (
+            "Party", "Rank", f"{measure.label} ({measure.unit})", "Likely from", "to", "Percentile",
+            "Likely from ", "to ",
+        ),
+        tuple(_row(tables, n) for n in (*near, *far)),
+    )  # fmt: skip
+
+
+def _row(tables: Tables, n: Neighbour) -> tuple[str | float | None, ...]:
+    return (
+        tables.profiles[n.id].name, float(n.rank), round(n.value, 3), round(n.interval[0], 3),
+        round(n.interval[1], 3), round(n.percentile, 1), round(n.percentile_interval[0], 1),
+        round(n.percentile_interval[1], 1),
+    )  # fmt: skip
+
+
+def _told(tables: Tables, held: tuple[Neighbour, ...]) -> str:
+    return join(
+        f"{tables.profiles[n.id].name} at {of_hundred(n.percentile)} (likely"
+        f" {of_hundred(n.percentile_interval[0])} to {of_hundred(n.percentile_interval[1])})"
+        for n in held
+    )

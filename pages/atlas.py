@@ -1,0 +1,34 @@
+"""Atlas: the world at once, by one dimension, by distance, and by who is like whom."""
+
+import streamlit as st
+
+from pages.shared import atlas_likeness as likeness
+from pages.shared import atlas_sections as sections
+from pages.shared import compare_sections, inputs, viewing
+from pages.shared.frame import end_page, send_what_is_ready, start_page
+
+start_page("Atlas")
+problems = viewing.open_view("atlas")
+view = viewing.current_view()
+top = st.container()
+with top:
+    compare_sections.refuse(view)
+    inputs.choose_parties()
+    compare_sections.show_problems(problems)
+sections.show_answer(view)
+left, right = st.columns([2, 1], gap="large")
+with left:
+    sections.show_map(view)
+with right:
+    sections.choose_country()
+send_what_is_ready()
+
+viewing.save_view(view)
+with right:
+    likeness.show_neighbours(view)
+likeness.show_culture_map(view)
+likeness.show_groups(view)
+likeness.show_tree(view)
+likeness.show_matrix(view)
+end_page()
+inputs.choose_settings()

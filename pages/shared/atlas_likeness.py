@@ -1,0 +1,232 @@
+"""The lower parts of the Atlas page: who is like whom, for the parties and for all of them."""
+
+from __future__ import annotations
+
+from datetime import date
+from math import isnan
+from pkgutil import resolve_name
+from typing import Any
+
+import streamlit as st
+
+from analysis.atlas.groups import GroupDistances, OwnGroup, group_distances, group_profile
+from analysis.atlas.neighbours import Neighbour, Neighbours
+from analysis.atlas.sentences import (
+    cluster_sentences,
+    group_sentence,
+    left_out_sentence,
+    map_sentences,
+    neighbour_sentences,
+    placement_sentence,
+)
+from analysis.charts.style import PARTY_STYLES
+from analysis.link import View
+from analysis.measures.registry import MEASURES
+from analysis.methods.catalogue import measure_item
+from analysis.settings import Settings
+from analysis.words import capital, of_hundred
+from pages.shared import state, where
+from pages.shared.frame import READING_WIDTH
+from pages.shared.show import plain, show_chart, table
+
+_LISTED = 6
+_USUAL_GROUPS, _OWN = ("eu", "asean", "mercosur", "g20"), "own"
+_DASH = "\u2060–\u2060"
+"""A dash between two numbers at which no line breaks."""
+
+
+def show_neighbours(view: View) -> None:
+    """Show who stands nearest to our side and who farthest, with ranks and intervals."""
+    found: Neighbours = state.atlas("neighbours", view.settings, view.a)
+    if found.reason:
+        st.markdown(plain(found.reason), anchors=False)
+        return
+    near, far = found.nearest(_LISTED), found.farthest(_LISTED)
+    label = MEASURES[view.settings.measure].label
+    said = neighbour_sentences(state.tables(), found)
+    parts = [
+        "### Nearest and farthest",
+        table(("Nearest", label, "Rank (likely)"), [_row(n) for n in near]),
+        table(("Farthest", label, "Rank (likely)"), [_row(n) for n in reversed(far)]),
+        f":small[:gray[{plain('Rank: farther apart than so many of 100 country pairs.')}"
+        f" {plain(' '.join(said[1:]))}]]",
+    ]
+    st.markdown("\n\n".join(part for part in parts if part), anchors=False)
+    everyone = st.expander(
+        f"All {len(found.all)} parties in order",
+        key="atlas_everyone",
+        on_change="rerun",
+        type="compact",
+    )
+    if everyone.open:
+        rows = [(str(n.rank), *_row(n)) for n in found.all]
+        everyone.markdown(table(("", "Party", label, "Rank (likely)"), rows, text_columns=2))
+
+
+def _row(one: Neighbour) -> tuple[str, str, str]:
+    low, high = (of_hundred(edge) for edge in one.percentile_interval)
+    name = state.tables().profiles[one.id].name + (" (regional)" if one.regional else "")
+    return name, f"{one.value:.2f}", f"{of_hundred(one.percentile)} ({low}{_DASH}{high})"
+
+
+def show_culture_map(view: View) -> None:
+    """Show all parties in two dimensions, with the chosen ones and every own team among them."""
+    distances = state.atlas("distances", view.settings)
+    if distances.reason:
+        st.markdown(
+            f"## Who is like whom\n\n{plain(distances.reason)}", width=READING_WIDTH, anchors=False
+        )
+        return
+    st.markdown("## Who is like whom", anchors=False)
+    tables = state.tables()
+    found = state.atlas("culture_map", view.settings)
+    seats = dict.fromkeys((view.a, view.b, *view.further, *state.teams()))
+    placements = [state.atlas("placed", view.settings, i) for i in list(seats)[: len(PARTY_STYLES)]]
+    said = [
+        *map_sentences(tables, found),
+        *filter(None, (placement_sentence(tables, p) for p in placements)),
+        left_out_sentence(tables, distances),
+    ]
+    left, right = st.columns([2, 1], gap="large")
+    with left:
+        groups = state.atlas("clusters", view.settings)
+        chart = _drawing("culture_map:culture_map_chart")(tables, found, placements, groups)
+        show_chart(chart, "atlas_culture", where=_measure_chip(view))
+    right.markdown("\n\n".join(plain(text) for text in said if text), anchors=False)
+
+
+def show_groups(view: View) -> None:
+    """Show mean and spread of groups of countries, and how far apart they are."""
+    part = st.expander(
+        "Groups of countries", key="atlas_groups_open", on_change="rerun", icon=":material/groups:"
+    )
+    if not part.open:
+        return
+    with part:
+        groups = _choose_groups()
+        if not groups:
+            st.markdown("Choose a group, or put one of your own together.", anchors=False)
+            return
+        tables, settings = state.tables(), view.settings
+        profiles = [group_profile(tables, group, settings) for group in groups]
+        found = group_distances(state.references(), groups, settings)
+        said = "\n".join(f"- {plain(group_sentence(tables, p, settings))}" for p in profiles)
+        left, right = st.columns([1.4, 1], gap="large")
+        with left:
+            chart = _drawing("groups:groups_chart")(tables, profiles, settings)
+            show_chart(chart, "atlas_groups", where=where.chip(where.scores()))
+        right.markdown(
+            f"{said}\n\n{_apart([g.name for g in groups], found, settings)}", anchors=False
+        )
+        right.caption("\n\n".join(plain(f"{g.name}: {g.note}") for g in groups if g.id != _OWN))
+
+
+def _apart(names: list[str], found: GroupDistances, settings: Settings) -> str:
+    """Return the mean distances within and between groups as a table."""
+    rows = []
+    for a, first in enumerate(names):
+        for b, second in enumerate(names[a:], start=a):
+            who = f"Inside {first}" if a == b else f"{first} and {second}"
+            mean, pairs = found.matrix[a, b], found.pairs[a, b]
+            # No mean is no number: too few members share every dimension in use.
+            rows.append((who, "–" if isnan(mean) else f"{mean:.2f}", f"{pairs:,}"))
+    label = f"Mean {MEASURES[settings.measure].label}"
+    reasons = [f"{names[found.ids.index(i)]}: {why}." for i, why in found.reasons.items()]
+    note = f"\n\n:small[:gray[{plain(' '.join(reasons))}]]" if reasons else ""
+    return table(("How far apart", label, "Pairs"), rows) + note
+
+
+def _choose_groups() -> list[Any]:
+    """Show the pickers of groups; return those chosen, the person's own last."""
+    shipped, labels = state.tables().groups, state.picker_labels()
+    left, right = st.columns(2)
+    chosen = left.multiselect(
+        "Groups", list(shipped), default=[i for i in _USUAL_GROUPS if i in shipped],
+        format_func=lambda i: shipped[i].name, key="atlas_groups_chosen", max_selections=6,
+        placeholder="Choose a group", select_all=False, wrap=True, persist_state="session",
+    )  # fmt: skip
+    own = right.multiselect(
+        "Your own group (three or more)", list(labels), format_func=labels.__getitem__,
+        key="atlas_groups_own", placeholder="Add a party", select_all=False, wrap=True,
+        persist_state="session",
+    )  # fmt: skip
+    yours = [OwnGroup(_OWN, "Your group", tuple(own))] if own else []
+    return [*(shipped[i] for i in chosen), *yours]
+
+
+def show_tree(view: View) -> None:
+    """Show the tree over all parties with its clusters."""
+    part = st.expander(
+        "Clusters: the tree of all parties", key="atlas_tree_open", on_change="rerun",
+        icon=":material/account_tree:",
+    )  # fmt: skip
+    if not part.open:
+        return
+    with part:
+        found = _clusters_or_reason(view)
+        if found is None:
+            return
+        tables, ids = state.tables(), (view.a, view.b, *view.further)
+        said = [*cluster_sentences(tables, found, ids), *_not_in_tree(found, ids)]
+        st.markdown(plain(" ".join(said)), width=READING_WIDTH, anchors=False)
+        chart = _drawing("dendrogram:dendrogram")(tables, found, ids)
+        show_chart(chart, "atlas_tree", where=_measure_chip(view))
+
+
+def show_matrix(view: View) -> None:
+    """Show all distances at once, in the order of the tree, and the file of them."""
+    part = st.expander(
+        "Every distance: the whole matrix", key="atlas_matrix_open", on_change="rerun",
+        icon=":material/grid_on:",
+    )  # fmt: skip
+    if not part.open:
+        return
+    with part:
+        found = _clusters_or_reason(view)
+        if found is None:
+            return
+        tables, ids = state.tables(), (view.a, view.b, *view.further)
+        chart = _drawing("heat_map:heat_map")(tables, found, ids)
+        show_chart(chart, "atlas_matrix", where=_measure_chip(view))
+        distances, settings, today = found.distances, view.settings, date.today()
+
+        def make_file() -> bytes:
+            """Close over values: the download runs without the session."""
+            as_csv = resolve_name("analysis.exports.matrix_csv:matrix_as_csv")
+            content: bytes = as_csv(tables, distances.ids, distances.matrix, settings, today)
+            return content
+
+        st.download_button(
+            "The matrix (CSV)", data=make_file, on_click="ignore", mime="text/csv",
+            file_name=f"parley-matrix-{settings.framework}-{settings.measure}-{today}.csv",
+            key="atlas_matrix_file", icon=":material/download:",
+        )  # fmt: skip
+
+
+def _clusters_or_reason(view: View) -> Any:
+    """Return the clusters; None where the settings leave none, and say why."""
+    reason = state.atlas("distances", view.settings).reason
+    if reason:
+        st.markdown(plain(reason), anchors=False)
+        return None
+    return state.atlas("clusters", view.settings)
+
+
+def _not_in_tree(found: Any, ids: tuple[str, ...]) -> list[str]:
+    """Say which of the chosen parties the tree does not hold, and why."""
+    profiles, left_out = state.tables().profiles, found.distances.left_out
+    return [
+        f"{capital(profiles[i].name_in_sentence)} is not in the tree:"
+        f" {left_out.get(i, 'it holds only what ships, so that your own parties move nobody')}."
+        for i in ids
+        if i not in found.order
+    ]
+
+
+def _measure_chip(view: View) -> str:
+    return where.chip(measure_item(view.settings.measure))
+
+
+def _drawing(name: str) -> Any:
+    """Return a drawing by its name; SciPy behind some of them takes half a second to load."""
+    return resolve_name(f"analysis.figures.{name}")
