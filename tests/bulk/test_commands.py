@@ -1,0 +1,123 @@
+"""`distances` and `matrix` on the command line."""
+
+import csv
+import json
+import shlex
+
+import numpy as np
+import openpyxl
+import pyarrow.parquet as pq
+import pytest
+
+from analysis.cli import main
+from analysis.matrix import distance_matrix
+from analysis.measures.registry import MEASURES
+from analysis.settings import default_settings
+
+
+@pytest.fixture
+def pairs(tmp_path):
+    path = tmp_path / "pairs.csv"
+    path.write_text("iso_o,iso_d,year\nNLD,CHN,2001\nHolland,Narnia,2002\nUSA,USA,2003\n")
+    return path
+
+
+def test_distances_say_what_was_understood_and_what_came_of_it(pairs, capsys):
+    out = pairs.with_name("out.csv")
+    assert main(["distances", str(pairs), "--out", str(out), "--measure", "kogut_singh"]) == 0
+    said = capsys.readouterr()
+    assert said.out == (
+        f"{out}: 3 rows, 1 with a distance; 1 with an unknown name and 1 with the same party twice"
+        " (listed in out-left-out.csv).\n"
+    )
+    assert said.err.splitlines() == [
+        "Read as UTF-8, cells parted by comma.",
+        "Parties are taken from the columns “iso_o” and “iso_d”, which their names and what they"
+        " hold tell.",
+        "Understood 4 different texts as 3 parties.",
+        "“Narnia” in 1 cell: No country, part or region with scores goes by “Narnia”: did you mean"
+        " Armenia (ARM)?",
+    ]
+
+
+def test_all_measures_and_extras_make_the_columns_that_they_are_named_by(pairs, capsys):
+    out = pairs.with_name("out.parquet")
+    words = ["--measure", "all", "--all-extras", "--columns", "iso_o,iso_d"]
+    assert main(["distances", str(pairs), "--out", str(out), *words]) == 0
+    names = pq.read_schema(out).names
+    assert names[:4] == ["iso_o", "iso_d", "year", "konara_mohr"]
+    assert set(MEASURES) < set(names)
+    assert {"k", "standing_a", "friction_overall", "angle_percentile_high"} < set(names)
+
+
+def test_the_command_in_the_json_does_the_same_job_again(pairs, capsys):
+    out = pairs.with_name("out.csv")
+    words = ["--measure", "angle", "--measure", "manhattan", "--percentile", "--published-only",
+             "--weights", "mas:0.5", "--reference", "all"]  # fmt: skip
+    assert main(["distances", str(pairs), "--out", str(out), *words]) == 0
+    held = {path: path.read_bytes() for path in (out, out.with_suffix(".json"))}
+    command = shlex.split(json.loads(out.with_suffix(".json").read_text())["command"])
+    assert command[:4] == ["python", "-m", "analysis", "distances"]
+    for path in held:
+        path.unlink()
+    assert main(command[3:]) == 0
+    assert {path: path.read_bytes() for path in held} == held
+
+
+def test_a_team_and_scores_of_ones_own_can_be_named(tmp_path, capsys):
+    team = tmp_path / "crew.csv"
+    team.write_text("team,pdi,idv,mas,uai,lto,ivr\nOur crew,30,70,20,50,60,55\n")
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text("us,them\nOur crew,China\nOUR CREW,jp\n")
+    assert main(["distances", str(source), "--out", str(out), "--team", str(team)]) == 0
+    assert "2 rows, 2 with a distance." in capsys.readouterr().out
+    assert main(["distances", str(source), "--out", str(out), "--team", str(source)]) == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("--measure", "foo"), "“foo” is not a measure"),
+        (("--columns", "iso_o"), "names no two columns"),
+        (("--columns", "iso_o,nothing"), "There is no column “nothing”"),
+        (("--framework", "tightness-2011", "--measure", "angle"), "needs two dimensions"),
+        (("--framework", "tightness-2011", "--topics"), "Friction topics rest on"),
+        (("--team", "crew.docx"), "is no team’s file"),
+    ],
+)
+def test_what_cannot_be_done_is_one_sentence(pairs, capsys, words, said):
+    out = pairs.with_name("out.csv")
+    assert main(["distances", str(pairs), "--out", str(out), *words]) == 2
+    told = capsys.readouterr().err
+    assert said in told
+    assert told.count("\n") == 1
+    assert [p.name for p in pairs.parent.iterdir()] == ["pairs.csv"]
+
+
+def test_the_matrix_by_one_measure_is_a_square(tmp_path, references, capsys):
+    settings = default_settings(references.tables)
+    ids = references.tables.frameworks[settings.framework].profile_ids
+    out = tmp_path / "matrix.csv"
+    words = ["--measure", "mahalanobis", "--date", "2026-11-22"]
+    assert main(["matrix", "--out", str(out), *words]) == 0
+    with out.open(encoding="utf-8-sig", newline="") as file:
+        rows = list(csv.reader(file))[: len(ids) + 1]
+    assert rows[0] == ["id", *ids]
+    held = np.array([[float(c) if c else np.nan for c in row[1:]] for row in rows[1:]])
+    expected = distance_matrix(references, ids, settings, "mahalanobis")
+    np.testing.assert_array_equal(held, expected)
+
+
+@pytest.mark.parametrize("name", ["m.parquet", "m.xlsx"])
+def test_the_matrix_by_every_measure_has_a_row_a_pair(tmp_path, name, capsys):
+    out = tmp_path / name
+    assert main(["matrix", "--measure", "all", "--out", str(out), "--date", "2026-11-22"]) == 0
+    if name.endswith("parquet"):
+        names = pq.read_schema(out).names
+    else:
+        sheet = openpyxl.load_workbook(out, read_only=True).worksheets[0]
+        names = [cell.value for cell in next(sheet.iter_rows())]
+    assert set(MEASURES) <= set(names)
+    first = out.read_bytes()
+    assert main(["matrix", "--measure", "all", "--out", str(out), "--date", "2026-11-22"]) == 0
+    assert out.read_bytes() == first
