@@ -13,6 +13,7 @@ test: $(VENV)/dev.done
 	sh tests/e2e/chromium.sh
 	sh tests/exports/office.sh
 	sh tests/store/postgres.sh
+	sh tests/bulk/spark.sh
 	$(BIN)/python -m pytest -n 2 --dist loadgroup
 
 # Format, lint, types, and the tests that need neither.
@@ -20,7 +21,7 @@ check: $(VENV)/dev.done
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest -n 2 -m "not browser and not office and not postgres"
+	$(BIN)/python -m pytest -n 2 -m "not browser and not office and not postgres and not spark"
 
 bench: $(VENV)/dev.done
 	sh tests/e2e/chromium.sh
@@ -28,6 +29,10 @@ bench: $(VENV)/dev.done
 	$(BIN)/python -m benchmarks.friction
 	$(BIN)/python -m benchmarks.vsm
 	$(BIN)/python -m benchmarks.reading
+	sh tests/bulk/spark.sh
+	$(BIN)/python -m benchmarks.atlas
+	$(BIN)/python -m benchmarks.bulk
+	$(BIN)/python -m benchmarks.survey
 	$(BIN)/python -m benchmarks.exports
 	$(BIN)/python -m benchmarks.pages
 

@@ -169,6 +169,11 @@ def find_agreement(
     return Agreement(views, verdict, _sentence(known, verdict), notes)
 
 
+def surely_on_side(known: Sequence[FrameworkView]) -> list[FrameworkView]:
+    """Return those of the frameworks whose whole likely range lies on one side of the middle."""
+    return [view for view in known if view.span[0] > MIDDLE or view.span[1] < MIDDLE]
+
+
 def _renewed(framework: Framework) -> str:
     """The framework that an edition renews; a framework that ships stands for itself."""
     return framework.base or framework.id
@@ -245,8 +250,8 @@ def _sentence(known: Sequence[FrameworkView], verdict: Verdict) -> str:
         )
     ordered = sorted(known, key=lambda view: view.rank)
     low, high = ordered[0], ordered[-1]
-    count = "both" if len(known) == 2 else f"all {in_words(len(known))}"
     if verdict == "agree":
+        count = "both" if len(known) == 2 else f"all {in_words(len(known))}"
         least, most = _fits_all(known)
         common = f"any rank between {least} and {most} fits" if least < most else f"{least} fits"
         run = (
@@ -254,15 +259,12 @@ def _sentence(known: Sequence[FrameworkView], verdict: Verdict) -> str:
             if low.rank == high.rank
             else f"between {low.rank} ({_named(low)}) and {high.rank} ({_named(high)})"
         )
-        return f"The frameworks agree: {count} put the pair {run} of 100, and {common} {count}."
-    if verdict == "same side":
-        side, word = ("farther apart", "farther") if low.rank > MIDDLE else ("nearer", "nearer")
         return (
-            f"The frameworks agree on the side but not on the size: {count} put the pair {side}"
-            f" than the middle pair, from {low.rank} ({_named(low)}) to {high.rank}"
-            f" ({_named(high)}) of 100. Take “{word} than most” as the finding and leave the rank"
-            " open."
+            f"The frameworks agree: {count}{_surveys(known)} put the pair {run} of 100, and"
+            f" {common} {count}."
         )
+    if verdict == "same side":
+        return _one_side(known, low, high)
     apart = (
         "these ranges overlap, so error in the scores may be part of it"
         if low.span[1] >= high.span[0]
@@ -273,6 +275,34 @@ def _sentence(known: Sequence[FrameworkView], verdict: Verdict) -> str:
         f" ({_likely(high)}), {low.name} at {low.rank} ({_likely(low)}); {apart}. Treat the"
         " distance as open and look at the dimensions one by one."
     )
+
+
+def _one_side(known: Sequence[FrameworkView], low: FrameworkView, high: FrameworkView) -> str:
+    """Say that all ranks lie on one side of the middle, and which of them only probably do."""
+    side, word = ("farther apart", "farther") if low.rank > MIDDLE else ("nearer", "nearer")
+    count = "Both" if len(known) == 2 else f"All {in_words(len(known))}"
+    sure = surely_on_side(known)
+    open_to_doubt = [view.name for view in known if view not in sure]
+    if not open_to_doubt:
+        how_sure, probably = "each of them surely", ""
+    elif not sure:
+        how_sure, probably = "none of them surely", "probably "
+    else:
+        unsure = f"{in_words(len(open_to_doubt))} only probably ({join(open_to_doubt)})"
+        how_sure, probably = f"{in_words(len(sure))} surely, {unsure}", "probably "
+    return (
+        f"{count}{_surveys(known)} point to {side} than the middle pair, {how_sure}. They do"
+        f" not agree on the size: from {low.rank} ({_named(low)}) to {high.rank} ({_named(high)})"
+        f" of 100. Take “{probably}{word} than most” as the finding and leave the rank open."
+    )
+
+
+def _surveys(known: Sequence[FrameworkView]) -> str:
+    """Return how many surveys the frameworks come from, where that is fewer."""
+    count = len({view.source for view in known})
+    if count == len(known):
+        return ""
+    return f", from {in_words(count)} survey{'' if count == 1 else 's'},"
 
 
 def _named(view: FrameworkView) -> str:

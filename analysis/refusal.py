@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from analysis.profiles import Profile, build_profile
 from analysis.settings import (
     Settings,
@@ -58,10 +60,14 @@ def _what_is_missing(tables: Tables, first: Profile, second: Profile, settings: 
             f"On {join([names[d] for d in same])} both stand with the one score published for"
             f" {region}, which cannot tell them apart."
         )
-    fillable = []
+    fillable, in_parts = [], False
     for profile in (first, second):
         missing = [d for d in profile.dimensions_with("missing") if d in settings.dimensions]
-        if missing:
+        apart = _scored_in_parts(tables, profile, settings)
+        if apart:
+            in_parts = True
+            sentences.append(apart)
+        elif missing:
             what = (
                 "none of the scores in use"
                 if len(missing) == len(settings.dimensions)
@@ -77,11 +83,72 @@ def _what_is_missing(tables: Tables, first: Profile, second: Profile, settings: 
     others = join([f.short_name for f in frameworks_with_both(tables, first, second)], "or")
     if others:
         sentences.append(f"Both have scores in another framework: choose {others} under Settings.")
-    elif not fillable and not same and not settings.published_only:
+    elif not fillable and not same and not in_parts and not settings.published_only:
         sentences.append(
             "No region’s score stands in for these: prepare by asking, or choose another country."
         )
     return " ".join(sentences)
+
+
+def parts_with_scores(tables: Tables, profile_id: str, settings: Settings) -> tuple[str, ...]:
+    """Return the parts of a country that stand for it: enough scores, where it has none itself.
+
+    Empty where the country has any score of its own in the framework.
+    """
+    framework = tables.frameworks[settings.framework]
+    if profile_id in framework.profile_ids:
+        return ()
+    return tuple(
+        record.id
+        for record in tables.profiles.values()
+        if record.parent == profile_id and _enough_scores(tables, record.id, settings)
+    )
+
+
+def _scored_in_parts(tables: Tables, profile: Profile, settings: Settings) -> str:
+    parts = parts_with_scores(tables, profile.id, settings)
+    if not parts:
+        return ""
+    names = join([tables.profiles[i].name_in_sentence for i in parts], "or")
+    return (
+        f"{capital(profile.name_in_sentence)} has no score as a whole in"
+        f" {tables.frameworks[settings.framework].short_name}, but parts of it have: choose"
+        f" {names}."
+    )
+
+
+def what_helps(tables: Tables, profile_id: str, settings: Settings) -> str:
+    """Say what gives a party that has no distance from anybody one, and nothing that does not."""
+    profile = build_profile(tables, profile_id, settings)
+    apart = _scored_in_parts(tables, profile, settings)
+    if apart:
+        return apart
+    ways = []
+    region = tables.profiles[profile_id].region
+    usual = replace(settings, published_only=False)
+    if settings.published_only and region and _enough_scores(tables, profile_id, usual):
+        name = tables.profiles[region].name_in_sentence
+        ways.append(f"switch off “published scores only”, so that the scores of {name} stand in")
+    others = [
+        f.short_name
+        for f in tables.frameworks.values()
+        if f.id != settings.framework
+        and _enough_scores(tables, profile_id, default_settings(tables, f.id))
+    ]
+    if others:
+        ways.append(f"choose {join(others, 'or')} under Settings, where it has scores")
+    if not ways:
+        ways.append(
+            "no framework here has enough scores of it, so choose another party, or enter scores"
+            " of your own on the Teams page"
+        )
+    return f"{capital(join(ways, 'or'))}."
+
+
+def _enough_scores(tables: Tables, profile_id: str, settings: Settings) -> bool:
+    profile = build_profile(tables, profile_id, settings)
+    held = [d for d in settings.dimensions if profile.score(d).standing != "missing"]
+    return enough_dimensions(tables.frameworks[settings.framework], held)
 
 
 def frameworks_with_both(tables: Tables, first: Profile, second: Profile) -> list[Framework]:

@@ -36,37 +36,62 @@ _WIDE = 4.0
 """A gap is wide from this many errors of a score on: 30 points of Hofstede's 100."""
 
 
+FEW_PAIRS = 300
+"""Pairs of a reference set below which a rank is told as a count of them, not out of a hundred."""
+
+
+def of_pairs(tables: Tables, comparison: Comparison, percent: float) -> tuple[int, str]:
+    """Return a share of the reference pairs as a count, and out of what it is.
+
+    Out of a hundred, or out of the pairs themselves where they are fewer than 300.
+
+    Parameters
+    ----------
+    percent : float
+        A percentile among the reference pairs, 0 to 100.
+    """
+    pairs = comparison.reference_pairs
+    if pairs >= FEW_PAIRS:
+        return of_hundred(percent), "100 country pairs"
+    own = tables.frameworks[comparison.settings.framework].own
+    whole = f"the {pairs} pairs in your file" if own else f"{pairs} country pairs"
+    return round(percent * pairs / 100), whole
+
+
 def three_sentences(tables: Tables, comparison: Comparison) -> tuple[str, str, str]:
     """Return how far, where, and whether the measures agree.
 
     The comparison needs the interval of its headline measure.
     """
     return (
-        _how_far(comparison),
+        _how_far(tables, comparison),
         _where(tables, comparison),
         _agreement(comparison),
     )
 
 
-def _how_far(comparison: Comparison) -> str:
+def _how_far(tables: Tables, comparison: Comparison) -> str:
     headline = comparison.headline
     rank = headline.percentile
     level = next(words for floor, words in _LEVELS if rank >= floor)
     names = capital(f"{comparison.a.name_in_sentence} and {comparison.b.name_in_sentence}")
     low, high = headline.percentile_interval or (rank, rank)
-    n, least, most = of_hundred(rank), of_hundred(low), of_hundred(high)
+    (n, whole), (least, _), (most, _) = (
+        of_pairs(tables, comparison, percent) for percent in (rank, low, high)
+    )
+    total = 100 if comparison.reference_pairs >= FEW_PAIRS else comparison.reference_pairs
     sure = low >= _EVEN if rank >= _FAR else high <= _EVEN if rank < _CLOSE else False
     verb, rest = level.split(" ", 1)
     if not sure:
         level = f"are probably {rest}" if verb == "are" else f"probably {level}"
     sentence = f"{names} {level}: "
     if rank >= _FAR:
-        share, end = f"farther than {n} of 100 country pairs", f"very likely farther than {least}"
+        share, end = f"farther than {n} of {whole}", f"very likely farther than {least}"
         return f"{sentence}{share}, and {end}."
     if rank < _CLOSE:
-        share, end = f"nearer than {100 - n} of 100 country pairs", f"nearer than {100 - most}"
+        share, end = f"nearer than {total - n} of {whole}", f"nearer than {total - most}"
         return f"{sentence}{share}, and very likely {end}."
-    return f"{sentence}farther than {n} of 100 country pairs, likely between {least} and {most}."
+    return f"{sentence}farther than {n} of {whole}, likely between {least} and {most}."
 
 
 def ordered_gaps(comparison: Comparison) -> list[Gap]:
@@ -153,7 +178,7 @@ def _agreement(comparison: Comparison) -> str:
 def notes(tables: Tables, comparison: Comparison) -> list[str]:
     """Return what a reader must keep in mind about missing and regional scores, if anything."""
     framework = tables.frameworks[comparison.settings.framework]
-    found = _own_edition(tables, framework)
+    found = _own_edition(tables, framework, comparison)
     for profile in (comparison.a, comparison.b):
         in_use = comparison.settings.dimensions
         is_own = profile.kind == "team"
@@ -188,7 +213,7 @@ def notes(tables: Tables, comparison: Comparison) -> list[str]:
     return found
 
 
-def _own_edition(tables: Tables, framework: Framework) -> list[str]:
+def _own_edition(tables: Tables, framework: Framework, comparison: Comparison) -> list[str]:
     """Say under an edition of one's own what everything is measured against."""
     if not framework.own:
         return []
@@ -197,10 +222,12 @@ def _own_edition(tables: Tables, framework: Framework) -> list[str]:
         tables.profiles[profile].kind == "country" and bool(np.isfinite(row).all())
         for profile, row in zip(framework.profile_ids, framework.scores, strict=True)
     )
+    pairs = comparison.reference_pairs
+    few = f" With {pairs} pairs, “of 100” is a share of those." if 0 < pairs < FEW_PAIRS else ""
     return [
         f"All scores are those that you uploaded as {framework.short_name}, not checked. Distances,"
         f" ranks and frictions are measured among its own countries ({countries} have every score);"
-        f" none of {base} is mixed in."
+        f" none of {base} is mixed in.{few}"
     ]
 
 
@@ -302,10 +329,11 @@ def overlap_sentence(tables: Tables, comparison: Comparison) -> str:
     other_way = 100 - round(100 * least.overlap.superiority)
     low, high = sorted((round(100 * independent.share), round(100 * correlated.share)))
     overall = f"{low}" if low == high else f"{low} to {high}"
+    where = "There" if len(comparison.dimensions_used) == 1 else "On all dimensions together"
     return (
         f"Take one person from each side at random: on {name}, {other_way} of 100 such pairs are"
-        f" the other way round from the two scores. On all dimensions together {overall} % of the"
-        " two populations overlap."
+        f" the other way round from the two scores. {where} {overall} % of the two populations"
+        " overlap."
     )
 
 

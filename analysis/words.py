@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from decimal import ROUND_HALF_UP, Decimal
+
+_NOISE = 9
+"""Decimals that a published figure, or the difference of two, can have; the rest is binary."""
 
 
 def join(words: Iterable[str], last: str = "and") -> str:
@@ -18,10 +22,25 @@ def capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
+def minus(figures: str) -> str:
+    """Return the figures of a number with a true minus sign: `-0.11` as `−0.11`.
+
+    Only numbers: the hyphen of a word stays one.
+    """
+    return f"−{figures[1:]}" if figures.startswith("-") else figures
+
+
 def points(score: float, decimals: int = 1) -> str:
-    """Return a score or gap as people read it: `38`, and `67.3` where it is not whole."""
-    text = f"{score:.{decimals}f}"
-    return text.removesuffix("." + "0" * decimals) if decimals else text
+    """Return a score or gap as people read it: `38`, and `67.3` where it is not whole.
+
+    Halves are rounded away from zero, on the decimal figures that were published, as office
+    programs round what they hold: 3.675 is 3.68 in every export, although the nearest binary
+    number is a little less.
+    """
+    published = Decimal(repr(round(float(score), _NOISE)))
+    text = f"{published.quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP):f}"
+    text = text.removesuffix("." + "0" * decimals) if decimals else text
+    return minus("0" if text == "-0" else text)
 
 
 def of_points(size: float) -> str:

@@ -8,24 +8,25 @@ from pages.shared import compare_sections, inputs, viewing
 from pages.shared.frame import end_page, send_what_is_ready, start_page
 
 start_page("Atlas")
-problems = viewing.open_view("atlas")
+problems = viewing.open_view("atlas", own=sections.CHOICES)
 view = viewing.current_view()
 top = st.container()
 with top:
     compare_sections.refuse(view)
     inputs.choose_parties()
     compare_sections.show_problems(problems)
-sections.show_answer(view)
+source = sections.source(view)
+sections.show_answer(view, source)
 left, right = st.columns([2, 1], gap="large")
 with left:
     sections.show_map(view)
 with right:
-    sections.choose_country()
+    sections.choose_country(view)
 send_what_is_ready()
 
 viewing.save_view(view)
 with right:
-    likeness.show_neighbours(view)
+    likeness.show_neighbours(view, source)
 likeness.show_culture_map(view)
 likeness.show_groups(view)
 likeness.show_tree(view)

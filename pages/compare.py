@@ -31,7 +31,7 @@ sections.show_answer(answer, pair)
 with right:
     sections.show_gaps(pair, view)
 if pair.reason:
-    sections.show_standing(pair)
+    opinions = sections.show_standing(pair)
 else:
     sections.show_friction(view)
     opinions = sections.show_certainty(state.compare(view.a, view.b, view.settings))
@@ -41,5 +41,5 @@ if view.further:
 take_away.show_take_away(view, with_brief=False)
 end_page()
 inputs.choose_settings()
-if not pair.reason:
+if view.a != view.b:
     sections.show_agreement(opinions, view)

@@ -18,8 +18,10 @@ from analysis.atlas.distances import Distances, lacking_scores
 from analysis.comparison import References
 from analysis.matrix import distance_matrix
 from analysis.profiles import Profile, build_profile
+from analysis.refusal import parts_with_scores
 from analysis.settings import Settings
 from analysis.tables import FloatArray, Tables
+from analysis.words import capital, join
 
 SEED = 20150816
 STARTS = 96
@@ -267,9 +269,13 @@ def _placement(tables: Tables, found: CultureMap, profile: Profile, row: FloatAr
     settings = found.distances.settings
     lacking = lacking_scores(tables, profile, settings)
     if lacking:
+        parts = parts_with_scores(tables, profile.id, settings)
+        names = join(tables.profiles[i].name_in_sentence for i in parts)
+        instead = f"; {names} stand{'s' if len(parts) == 1 else ''} there instead" if parts else ""
         return Placement(
             profile.id, None, None, False, 0.0, (),
-            f"{profile.name} has {lacking}, so it has no place on a map of every dimension in use.",
+            f"{capital(profile.name_in_sentence)} has {lacking}, so it has no place on a map of"
+            f" every dimension in use{instead}.",
         )  # fmt: skip
     order = [n for n in np.argsort(row, kind="stable") if np.isfinite(row[n])]
     nearest = tuple(found.ids[n] for n in order if found.ids[n] != profile.id)[:NEIGHBOURS]

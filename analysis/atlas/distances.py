@@ -12,7 +12,7 @@ from analysis.comparison import References
 from analysis.matrix import distance_matrix
 from analysis.measures.registry import MEASURES
 from analysis.profiles import Profile, build_profile
-from analysis.settings import Settings, require_enough
+from analysis.settings import Settings, enough_dimensions, require_enough
 from analysis.tables import FloatArray, ProfileKind, ProfileRecord, Tables
 from analysis.words import in_words, join
 
@@ -189,6 +189,17 @@ def lacking_scores(tables: Tables, profile: Profile, settings: Settings) -> str:
         return "no scores"
     framework = tables.frameworks[settings.framework]
     return f"no score on {join((framework.dimension(d).name.lower() for d in missing), 'or')}"
+
+
+def dimensions_held(tables: Tables, profile_id: str, settings: Settings) -> tuple[str, ...]:
+    """Return the dimensions in use that a party has, where it lacks some and the rest suffice.
+
+    Empty where it has all of them, or too few for a distance.
+    """
+    profile = build_profile(tables, profile_id, settings)
+    held = tuple(d for d in settings.dimensions if profile.score(d).standing != "missing")
+    enough = enough_dimensions(tables.frameworks[settings.framework], held)
+    return held if enough and held != settings.dimensions else ()
 
 
 def _region(profile: Profile, settings: Settings) -> str:

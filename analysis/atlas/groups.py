@@ -138,7 +138,8 @@ def group_distances(
     """Return the mean distance within each group and between each two.
 
     Only pairs that share every dimension in use count, since some measures grow with the number
-    of dimensions. A party in both groups is not paired with itself.
+    of dimensions. Between two groups each pair of different parties counts once, also where both
+    parties are in both groups.
 
     Parameters
     ----------
@@ -171,9 +172,11 @@ def group_distances(
     pairs = np.zeros(means.shape, dtype=np.intp)
     for a, first in enumerate(places):
         for b, second in enumerate(places):
-            held = matrix[np.ix_(first, second)]
+            across = np.zeros(matrix.shape, dtype=bool)
+            across[np.ix_(first, second)] = True
+            held = matrix[np.triu(across | across.T, 1)]
             held = held[np.isfinite(held)]
-            pairs[a, b] = held.size // 2 if a == b else held.size
+            pairs[a, b] = held.size
             if min(len(first), len(second)) >= FEWEST_MEMBERS and held.size:
                 means[a, b] = held.mean()
     return GroupDistances(

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from analysis.atlas.distances import COUNTRIES, parties_of, why_unfit
 from analysis.comparison import Comparison, References, compare
+from analysis.refusal import what_helps
 from analysis.settings import Settings, require_enough
 from analysis.tables import ProfileKind
 
@@ -62,6 +63,18 @@ class Neighbours:
         """Return the farthest, the farthest last; none that is among as many nearest."""
         return self.all[max(count, len(self.all) - count) :]
 
+    @property
+    def as_near(self) -> int:
+        """How many others may be as near as the nearest: their likely ranges overlap with its."""
+        first = self.all[0].percentile_interval[1]
+        return sum(n.percentile_interval[0] <= first for n in self.all[1:])
+
+    @property
+    def as_far(self) -> int:
+        """How many others may be as far as the farthest: their likely ranges overlap with its."""
+        last = self.all[-1].percentile_interval[0]
+        return sum(n.percentile_interval[1] >= last for n in self.all[:-1])
+
     def rank_of(self, profile_id: str) -> Neighbour | None:
         """Return one of the others, None where it gets no distance."""
         return next((n for n in self.all if n.id == profile_id), None)
@@ -114,8 +127,8 @@ def neighbours(
     if not near:
         name = tables.profiles[party_id].name_in_sentence
         reason = (
-            f"Nobody has a distance from {name} under these settings: choose another framework,"
-            " or let regional scores stand in."
+            f"Nobody has a distance from {name} under these settings."
+            f" {what_helps(tables, party_id, settings)}"
         )
     return Neighbours(
         party_id, settings, tuple(_neighbour(rank, c) for rank, c in enumerate(near, start=1)),

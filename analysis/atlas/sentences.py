@@ -10,8 +10,9 @@ from analysis.atlas.clusters import Clusters
 from analysis.atlas.culture_map import EXACT, Axis, CultureMap, Placement
 from analysis.atlas.distances import Distances
 from analysis.atlas.groups import GroupDistances, GroupProfile
-from analysis.atlas.neighbours import Neighbours
+from analysis.atlas.neighbours import Neighbour, Neighbours
 from analysis.measures.registry import MEASURES
+from analysis.refusal import parts_with_scores
 from analysis.settings import Settings
 from analysis.tables import Tables
 from analysis.words import capital, in_words, join, of_hundred
@@ -38,9 +39,90 @@ def names_of(tables: Tables, ids: Sequence[str], most: int = _NAMED) -> str:
 
 
 def nearest_sentence(tables: Tables, party_id: str, nearest: Sequence[str]) -> str:
-    """Return who a party lies nearest to, without a full stop: it may head a chart."""
-    name = capital(tables.profiles[party_id].name_in_sentence)
-    return f"{name} lies nearest to {names_of(tables, nearest[:2])}"
+    """Return who a party lies nearest to, without a full stop: it may head a chart.
+
+    No one of them is singled out: without their intervals nobody can tell which is the nearest.
+    """
+    verb = "is" if len(nearest) == 1 else "are"
+    name = tables.profiles[party_id].name_in_sentence
+    return f"{capital(names_of(tables, nearest))} {verb} among the nearest to {name}"
+
+
+def nearest_heading(tables: Tables, found: Neighbours) -> str:
+    """Return who is nearest and how sure that is, in words and without a full stop.
+
+    Where the likely ranges of most others overlap with that of the nearest, nobody is singled out.
+    `found` holds somebody.
+    """
+    own = tables.profiles[found.party].name_in_sentence
+    name = tables.profiles[found.all[0].id].name_in_sentence
+    total, others = len(found.all), found.as_near
+    if 2 * others > total - 1:
+        return f"Nobody is surely nearest to {own}: {others + 1} of {total} parties may be"
+    start = f"The scores of {name} are nearest to those of {own}"
+    if not others:
+        return f"{start}, and no others are likely to be as near"
+    return f"{start}, but {_others(others)} may be as near"
+
+
+def _others(count: int) -> str:
+    return f"{in_words(count)} other{'' if count == 1 else 's'}"
+
+
+def _ranked(one: Neighbour, unit: str = "") -> str:
+    low, high = (of_hundred(edge) for edge in one.percentile_interval)
+    return f"rank {of_hundred(one.percentile)}{unit}, likely {low} to {high}"
+
+
+def _nearest(tables: Tables, found: Neighbours) -> str:
+    own = tables.profiles[found.party].name_in_sentence
+    first, others, total = found.all[0], found.as_near, len(found.all)
+    name = tables.profiles[first.id].name_in_sentence
+    rank = f"({_ranked(first, ' of 100 country pairs')})"
+    if 2 * others > total - 1:
+        return (
+            f"{_who(tables, found)}, nobody is surely nearest to {own}: {others + 1} may be, among"
+            f" them {name} {rank}."
+        )
+    end = f", but {_others(others)} may be as near" if others else ""
+    return f"{_who(tables, found)}, the scores of {name} are nearest to those of {own} {rank}{end}."
+
+
+def _who(tables: Tables, found: Neighbours) -> str:
+    """Who takes part: parts stand in for a country that has no score of its own."""
+    parts = sum(tables.profiles[n.id].kind == "part" for n in found.all)
+    if not parts:
+        return f"Of {len(found.all)} countries with a distance"
+    return (
+        f"Of {len(found.all) - parts} countries and {in_words(parts)} part{'' if parts == 1 else 's'} of"
+        " countries that have no score as a whole"
+    )
+
+
+def _farthest(tables: Tables, found: Neighbours) -> str:
+    last, others, total = found.all[-1], found.as_far, len(found.all)
+    name = tables.profiles[last.id].name_in_sentence
+    if 2 * others > total - 1:
+        return f"Nobody is surely farthest: {others + 1} may be."
+    end = f", but {_others(others)} may be as far" if others else ""
+    return f"{capital(name)} is farthest ({_ranked(last)}){end}."
+
+
+def shared_mark(settings: Settings, shared: int) -> str:
+    """Return "4 of 6" for a pair that shares fewer dimensions than are in use; else nothing."""
+    use = len(settings.dimensions)
+    return f"{shared} of {use}" if shared < use else ""
+
+
+def _on_fewer(found: Neighbours) -> str:
+    marks = [shared_mark(found.settings, len(n.dimensions)) for n in found.all]
+    held = sorted({mark for mark in marks if mark})
+    if not held:
+        return ""
+    return (
+        f"{join(held, 'or')}: the two share only so many of the dimensions in use, so the rank is"
+        " one among pairs on these dimensions and is less sure."
+    )
 
 
 def axis_words(tables: Tables, found: CultureMap, axis: Axis, verb: str = "") -> str:
@@ -52,11 +134,20 @@ def axis_words(tables: Tables, found: CultureMap, axis: Axis, verb: str = "") ->
     framework = tables.frameworks[found.distances.settings.framework]
     most = 1 if len(axis.correlations) <= _AXES else 2
     clear = [(d, r) for d, r in axis.correlations if abs(r) >= _CLEAR][:most]
-    return ", ".join(
-        f"{framework.dimension(d).name.lower()}{f' {verb}' if verb and not place else ''}"
-        f" {'higher' if r > 0 else 'lower'}"
-        for place, (d, r) in enumerate(clear)
-    )
+    said = []
+    for place, (d, r) in enumerate(clear):
+        dimension = framework.dimension(d)
+        if _names_both_ends(dimension.name):
+            said.append(f"more of {dimension.high_pole if r > 0 else dimension.low_pole}")
+        else:
+            is_ = f" {verb}" if verb and not place else ""
+            said.append(f"{dimension.name.lower()}{is_} {'higher' if r > 0 else 'lower'}")
+    return ", ".join(said)
+
+
+def _names_both_ends(name: str) -> bool:
+    """Whether a name runs from one end to the other, so that it cannot itself be higher."""
+    return " to " in name
 
 
 def map_sentences(tables: Tables, found: CultureMap) -> tuple[str, ...]:
@@ -67,9 +158,9 @@ def map_sentences(tables: Tables, found: CultureMap) -> tuple[str, ...]:
 def _directions(tables: Tables, found: CultureMap) -> str:
     framework = tables.frameworks[found.distances.settings.framework]
     if found.line:
-        name = framework.dimension(found.distances.settings.dimensions[0]).name.lower()
+        words = axis_words(tables, found, found.axes[0], "is")
         return (
-            f"One dimension makes a line, not a map: to the right {name} is higher. How high a"
+            f"One dimension makes a line, not a map: to the right {words}. How high a"
             " point stands has no meaning; it only keeps names apart."
         )
     ways = []
@@ -188,25 +279,12 @@ def _distinct(found: Clusters) -> str:
 
 
 def neighbour_sentences(tables: Tables, found: Neighbours) -> tuple[str, ...]:
-    """Return who is nearest and farthest, and how sure the order is."""
+    """Return who is nearest, who is farthest, and how sure each is; then who is told on less."""
     if found.reason:
         return (found.reason,)
-    first, last = found.all[0], found.all[-1]
-    name = tables.profiles[first.id].name_in_sentence
-    said = [
-        f"{nearest_sentence(tables, found.party, [n.id for n in found.nearest(2)])}, and farthest"
-        f" from {tables.profiles[last.id].name_in_sentence}, farther than"
-        f" {of_hundred(last.percentile)} of 100 country pairs."
-    ]
-    overlapping = sum(
-        n.percentile_interval[0] <= first.percentile_interval[1] for n in found.all[1:]
-    )
-    if overlapping:
-        said.append(
-            f"The likely ranges of {in_words(overlapping)} other"
-            f"{'s overlap' if overlapping > 1 else ' overlaps'} with that of {name}, so the order"
-            " among them is not worth arguing about."
-        )
+    said = [_nearest(tables, found), _farthest(tables, found)]
+    if fewer := _on_fewer(found):
+        said.append(fewer)
     if found.without:
         count = len(found.without)
         said.append(
@@ -237,15 +315,23 @@ def group_sentence(tables: Tables, profile: GroupProfile, settings: Settings) ->
     inside = f"differs most inside on {told(widest)} and least on {told(narrowest)}"
     if len(held) == 1:
         inside = f"differs inside on {told(widest)}"
-    lacking = _names_lacking(tables, [i for d in held for i in d.lacking])
+    lacking = _names_lacking(tables, [i for d in held for i in d.lacking], settings)
     return f"{start} {inside}.{lacking}"
 
 
-def _names_lacking(tables: Tables, ids: Sequence[str]) -> str:
+def _names_lacking(tables: Tables, ids: Sequence[str], settings: Settings) -> str:
     known = [i for i in dict.fromkeys(ids) if i in tables.profiles]
     if not known:
         return ""
-    return f" Without every score: {names_of(tables, known)}."
+    said = f" Without every score: {names_of(tables, known)}."
+    for i in known:
+        parts = parts_with_scores(tables, i, settings)
+        if parts:
+            said += (
+                f" {capital(tables.profiles[i].name_in_sentence)} has scores only for"
+                f" {names_of(tables, parts)}; a part does not count as the country."
+            )
+    return said
 
 
 def group_distance_sentences(

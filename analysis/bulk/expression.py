@@ -231,7 +231,61 @@ def cell_types(answer: Mapping[str, bool | None], columns: Sequence[str]) -> dic
     return found
 
 
-def left_out(
+def told_pairs(
+    pairs: ir.Table,
+    columns: tuple[str, str],
+    names: ir.Table,
+    unknown: ir.Table,
+    reasons: ir.Table,
+    find: Find = joined,
+) -> ir.Table:
+    """Return each pair of texts that gets no value for any measure, with the reason.
+
+    Parameters
+    ----------
+    pairs : Table
+        From `pairs_of`, kept.
+    columns : tuple of str
+        The two party columns, to be named.
+    names, unknown, reasons : Table
+        The lookups of those names in the engine; `reasons` has all pairs without a value.
+    find : callable
+        How the engine looks up.
+    """
+    keyed = pairs.select(**{_RAW_A: pairs.text_a, _RAW_B: pairs.text_b})
+    told = _without_value(keyed, names, unknown, reasons, find)
+    # An empty cell and none at all are one and the same here.
+    held = told.select(
+        key_a=told[_RAW_A].fill_null(""), key_b=told[_RAW_B].fill_null(""),
+        reason=_reason(told, columns),
+    )  # fmt: skip
+    return held.group_by("key_a", "key_b").agg(reason=lambda t: t.reason.min())
+
+
+def left_out(numbered: ir.Table, columns: tuple[str, str], told: ir.Table) -> ir.Table:
+    """Return number, both texts and reason of each row without any value, in order.
+
+    For few of many rows: those that are found are put in order.
+
+    Parameters
+    ----------
+    numbered : Table
+        The input with the column `ROW`.
+    columns : tuple of str
+    told : Table
+        From `told_pairs`, kept: joined to the rows by their texts it passes over most of a large
+        file at the speed of reading it.
+    """
+    keyed = _keyed(numbered.select(ROW, *dict.fromkeys(columns)), columns)
+    keyed = keyed.mutate(key_a=keyed[_RAW_A].fill_null(""), key_b=keyed[_RAW_B].fill_null(""))
+    found = keyed.inner_join(told, ["key_a", "key_b"])
+    listed = found.select(
+        row=found[ROW], a=harmless(found[_RAW_A]), b=harmless(found[_RAW_B]), reason=found.reason
+    )
+    return listed.order_by("row")
+
+
+def left_out_in_place(
     numbered: ir.Table,
     columns: tuple[str, str],
     names: ir.Table,
@@ -239,21 +293,22 @@ def left_out(
     reasons: ir.Table,
     find: Find = joined,
 ) -> ir.Table:
-    """Return number, both texts and reason of each row without any value.
+    """Return what `left_out` does, for many rows: each is looked up where it stands.
 
-    An engine that does not keep the order of the input by itself sorts by `row`.
-
-    Parameters
-    ----------
-    numbered : Table
-        The input with the column `ROW`.
-    columns : tuple of str
-    names, unknown, reasons : Table
-        The lookups of those names in the engine; `reasons` has all pairs without a value.
-    find : callable
-        How the engine looks up.
+    An engine whose `find` does not keep the order of the input sorts by `row`.
     """
     keyed = _keyed(numbered.select(ROW, *dict.fromkeys(columns)), columns)
+    told = _without_value(keyed, names, unknown, reasons, find)
+    return told.select(
+        row=told[ROW], a=harmless(told[_RAW_A]), b=harmless(told[_RAW_B]),
+        reason=_reason(told, columns),
+    )  # fmt: skip
+
+
+def _without_value(
+    keyed: ir.Table, names: ir.Table, unknown: ir.Table, reasons: ir.Table, find: Find
+) -> ir.Table:
+    """Keep what has no value, with what a reason is made of."""
     coded = _coded(keyed, names, find)
     coded = coded.mutate(
         **{_CODE_A: _or_blank(coded, _RAW_A, _CODE_A), _CODE_B: _or_blank(coded, _RAW_B, _CODE_B)}
@@ -262,11 +317,7 @@ def left_out(
     known = (told[_CODE_A] >= 0).fill_null(False) & (told[_CODE_B] >= 0).fill_null(False)
     told = told.filter(told[_WHY].notnull() | ~known)
     told = find(told, unknown, {"text": _RAW_A}, {"parley_why_a": "why"})
-    told = find(told, unknown, {"text": _RAW_B}, {"parley_why_b": "why"})
-    return told.select(
-        row=told[ROW], a=harmless(told[_RAW_A]), b=harmless(told[_RAW_B]),
-        reason=_reason(told, columns),
-    )  # fmt: skip
+    return find(told, unknown, {"text": _RAW_B}, {"parley_why_b": "why"})
 
 
 def harmless(text: ir.StringColumn) -> ir.StringColumn:

@@ -57,6 +57,9 @@ columns with more are no party columns, and each text costs memory."""
 _COUNTING, _PAIRS, _WRITING, _LEFT_OUT = (
     "Reading the names", "Computing the pairs", "Writing the result", "Writing what is left out",
 )  # fmt: skip
+_FEW = 0.1
+"""Up to this share of rows without a value it is quicker to pick them out and put them in order: at
+1.2 of 50 million rows 1.4 seconds against 3.3, at 20 of 50 million 29 against 20."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,7 +209,7 @@ class _Job:
         found = ex.results(rows, columns.pair, names, lookup, self.added, self._find)
         self._write(ex.output(found, self.source.columns, self.added, self._types(rows)))
         if counts.outcomes.left_out:
-            self._write_left_out(columns, understanding, counts, names)
+            self._write_left_out(kept, columns, understanding, counts, names)
         return self._report(files, columns, texts, understanding, counts)
 
     @property
@@ -247,17 +250,28 @@ class _Job:
             )  # fmt: skip
 
     def _write_left_out(
-        self, columns: PartyColumns, understanding: Understanding, counts: Counts, names: ir.Table
+        self,
+        kept: ir.Table,
+        columns: PartyColumns,
+        understanding: Understanding,
+        counts: Counts,
+        names: ir.Table,
     ) -> None:
         profiles = understanding.profiles
         reasons = reasons_by_pair(self.tables, profiles, counts.valueless, self.request.settings)
         why = ex.reasons_lookup(reasons, len(profiles))
-        left_out = ex.left_out(
-            self.engine.rows(self.source, numbered=True), columns.pair, names,
+        lookups = (
+            names,
             self.engine.lookup("parley_unknown", ex.unknown_lookup(understanding)),
             self.engine.lookup("parley_reasons", why),
-            self._find,
-        )  # fmt: skip
+        )
+        numbered = self.engine.rows(self.source, numbered=True)
+        if counts.outcomes.left_out > _FEW * counts.outcomes.rows:
+            left_out = ex.left_out_in_place(numbered, columns.pair, *lookups, self._find)
+        else:
+            told = ex.told_pairs(kept, columns.pair, *lookups, self._find)
+            told = self.engine.keep("parley_told", told, self.watch, _LEFT_OUT)
+            left_out = ex.left_out(numbered, columns.pair, told)
         self.engine.write(left_out, self.place.left_out, self.watch, _LEFT_OUT)
 
     def _report(

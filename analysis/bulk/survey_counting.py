@@ -2,7 +2,7 @@
 
 A respondent's answers are written as digits of a few numbers, four questions each; rows with the
 same number are counted once for all, and the counts and cross products follow from these counts.
-That takes a third of the time of one sum for each count and product over all rows. All sums are of
+That takes about half the time of one sum for each count and product over all rows. All sums are of
 whole numbers: no engine, number of processors or order of rows changes a digit.
 """
 

@@ -230,8 +230,8 @@ def pair_fst(counts: SurveyCounts, questions: Sequence[str]) -> Iterator[PairFst
     Leaving out one question at a time, the variance of the mean of F_q is s^2 / q. The interval,
     by Student's t with q - 1 degrees of freedom, is for the questions as a sample of those that
     might have been asked. Simulated with 24 such questions and 20 to 1,000 people in each group it
-    covers the value over all questions 92 to 94 times of 100, and that over the very questions
-    asked 92 to 100 times: with many people the questions differ more than their errors.
+    covers the value over all such questions 92 to 94 times of 100. For the very questions asked it
+    is no narrower: with many people the questions differ more than their errors.
     """
     at = counts.places(questions)
     shares, sizes, valid = counts.shares[:, at], counts.effective[:, at], counts.valid[:, at]

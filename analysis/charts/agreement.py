@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.agreement import Agreement, FrameworkView, Verdict
+from analysis.agreement import Agreement, FrameworkView, Verdict, surely_on_side
 from analysis.charts.data import ChartData
 from analysis.friction.words import short_name
 from analysis.tables import Tables
@@ -13,7 +13,7 @@ AXIS_TITLE = "Farther apart than this many of 100 pairs"
 
 _FINDINGS: dict[Verdict, str] = {
     "agree": "The frameworks agree on this pair",
-    "same side": "The frameworks agree on the side, not on the size",
+    "same side": "The frameworks point to one side, not to one size",
     "disagree": "The frameworks do not agree on this pair",
 }
 
@@ -23,13 +23,21 @@ def has_opinions(agreement: Agreement) -> bool:
     return agreement.verdict in _FINDINGS
 
 
+def finding(agreement: Agreement) -> str:
+    """Return the heading: what the frameworks find together, no surer than each of them is."""
+    known = agreement.known
+    if agreement.verdict == "same side" and len(surely_on_side(known)) < len(known):
+        return "The frameworks point to one side, not all of them surely"
+    return _FINDINGS[agreement.verdict]
+
+
 def agreement_data(tables: Tables, agreement: Agreement) -> ChartData:
     """Return the words and ranks of the chart; at least two frameworks must rank the pair."""
     known = agreement.known
     sources = join(short_name(tables, view.source) for view in known)
     return ChartData(
         "agreement",
-        _FINDINGS[agreement.verdict],
+        finding(agreement),
         "Dots: where each framework ranks the pair among the pairs of its own countries; lines:"
         " the middle 95 of 100 simulated worlds. Filled: the framework in use; hollow: the others."
         f" Sources: {sources}. Parley data {tables.version}.",

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import ceil, floor, log10
 
 from analysis.tables import Dimension, Framework
+from analysis.words import minus
 
 FEWEST_FOR_A_SHAPE = 3
 """Axes that a radar needs: with fewer its lines enclose nothing."""
@@ -60,8 +61,8 @@ def score_axis(framework: Framework) -> ScoreAxis:
 def ends(framework: Framework, dimension: Dimension) -> tuple[str, str]:
     """Return what stands at both ends of a dimension's axis: the score and what it stands for."""
     return (
-        f"{framework.lowest:g}: {dimension.low_pole}",
-        f"{framework.highest:g}: {dimension.high_pole}",
+        minus(f"{framework.lowest:g}: {dimension.low_pole}"),
+        minus(f"{framework.highest:g}: {dimension.high_pole}"),
     )
 
 

@@ -41,7 +41,7 @@ def culture_map_data(
     shown = placed(placements)
     return ChartData(
         "culture-map",
-        _title(tables, found, shown),
+        _title(tables, found, placements),
         " ".join(
             [
                 *_how_to_read(found, shown, clusters),
@@ -69,8 +69,11 @@ def _row(
     return tables.profiles[profile_id].name, round(x, 3), round(y, 3), names
 
 
-def _title(tables: Tables, found: CultureMap, shown: Sequence[Placement]) -> str:
-    with_near = next((p for p in shown if p.nearest), None)
+def _title(tables: Tables, found: CultureMap, placements: Sequence[Placement]) -> str:
+    """The first party, our side, heads the map; also where it has no place on it."""
+    if placements and placements[0].reason:
+        return placements[0].reason.removesuffix(".")
+    with_near = next((p for p in placements if p.nearest), None)
     if with_near:
         return nearest_sentence(tables, with_near.id, with_near.nearest)
     words = axis_words(tables, found, found.axes[0])

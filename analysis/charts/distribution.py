@@ -7,7 +7,7 @@ import numpy as np
 from analysis.charts.data import ChartData
 from analysis.comparison import Comparison
 from analysis.measures.registry import MEASURES
-from analysis.sentences import source_line
+from analysis.sentences import FEW_PAIRS, of_pairs, source_line
 from analysis.tables import FloatArray, Tables
 from analysis.words import of_hundred
 
@@ -42,11 +42,13 @@ def distribution_data(tables: Tables, comparison: Comparison, distances: FloatAr
     counts, edges = histogram(distances)
     pairs = f"{comparison.reference_pairs:,}"
     rank = of_hundred(headline.percentile)
+    count, whole = of_pairs(tables, comparison, headline.percentile)
+    total = 100 if comparison.reference_pairs >= FEW_PAIRS else comparison.reference_pairs
     return ChartData(
         "distribution",
-        f"Farther apart than {rank} of 100 country pairs"
+        f"Farther apart than {count} of {whole}"
         if rank >= 50
-        else f"Nearer to each other than {100 - rank} of 100 country pairs",
+        else f"Nearer to each other than {total - count} of {whole}",
         f"Bars: {pairs} pairs of the reference set. Line: {comparison.a.name} and"
         f" {comparison.b.name}; stronger grey: where they likely lie."
         f" {source_line(tables, comparison.settings.framework)}",

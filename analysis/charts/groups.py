@@ -10,7 +10,10 @@ from analysis.charts.data import ChartData
 from analysis.sentences import source_line
 from analysis.settings import Settings
 from analysis.tables import Tables
-from analysis.words import capital, in_words
+from analysis.words import capital, in_words, join
+
+_ALIKE = 0.1
+"""Dimensions whose spans differ by less than this share are named together."""
 
 
 def groups_data(tables: Tables, profiles: Sequence[GroupProfile], settings: Settings) -> ChartData:
@@ -79,8 +82,14 @@ def _title(tables: Tables, profiles: Sequence[GroupProfile], settings: Settings)
         if len(held := [m for p in profiles if (m := on(p, d.id).mean) is not None]) > 1
     }
     if means:
-        widest = max(means, key=lambda d: max(means[d]) - min(means[d]))
-        return f"{capital(framework.dimension(widest).name)} sets the groups apart most"
+        apart = {d: max(held) - min(held) for d, held in means.items()}
+        most = max(apart.values())
+        names = {d: framework.dimension(d).name.lower() for d in apart}
+        if len(framework.dimensions) == 1:
+            return f"The means on {join(names.values())} lie {framework.shown(most)} apart"
+        widest = [d for d in apart if apart[d] >= (1 - _ALIKE) * most]
+        said = join(names[d] for d in widest)
+        return f"The means of the groups lie farthest apart on {said}"
     spreads = {
         d.id: spread
         for d in framework.dimensions
@@ -89,5 +98,8 @@ def _title(tables: Tables, profiles: Sequence[GroupProfile], settings: Settings)
     }
     if not spreads:
         return "Too few members have a score for a mean"
-    name = framework.dimension(max(spreads, key=spreads.__getitem__)).name
-    return f"{capital(name)} is where {profiles[0].name} differs most inside"
+    most = max(spreads.values())
+    widest = [d for d in spreads if spreads[d] >= (1 - _ALIKE) * most]
+    said = join(framework.dimension(d).name.lower() for d in widest)
+    most_ = "" if len(framework.dimensions) == 1 else " most"
+    return f"{capital(profiles[0].name)} differs{most_} inside on {said}"

@@ -14,6 +14,12 @@ from analysis.tables import FloatArray, Tables
 from analysis.words import capital
 
 
+_ALIKE = 0.05
+"""Means that differ by less than this share are told as equal: the scores are not so exact."""
+
+_NAMED = 4
+
+
 def ordered_matrix(found: Clusters) -> FloatArray:
     """Return the distances with rows and columns in the order of the tree, shape (n, n)."""
     rows = [found.distances.row(i) for i in found.order]
@@ -35,12 +41,11 @@ def heat_map_data(tables: Tables, found: Clusters, party_ids: Sequence[str] = ()
     pair = np.unravel_index(int(matrix.argmax()), matrix.shape)
     return ChartData(
         "heat-map",
-        f"{capital(tables.profiles[remote].name_in_sentence)} lies farthest from all others,"
-        f" {tables.profiles[central].name_in_sentence} nearest to them",
-        "Each cell is a pair: the stronger the colour, the nearer. Squares: the clusters."
+        _title(tables, found, means),
+        "Each cell is a pair: the darker, the farther apart. Squares: the clusters."
         f" {source_line(tables, found.distances.settings.framework)}",
-        f"Heat map of the distances between {size} parties in the order of the tree, nearest in the"
-        f" strongest colour. On average {tables.profiles[central].name_in_sentence} lies"
+        f"Heat map of the distances between {size} parties in the order of the tree, farthest in the"
+        f" darkest shade. On average {tables.profiles[central].name_in_sentence} lies"
         f" {means.min():.2f} from the others and {tables.profiles[remote].name_in_sentence}"
         f" {means.max():.2f}. Farthest apart are"
         f" {names_of(tables, [found.order[int(n)] for n in pair])} ({matrix.max():.2f})."
@@ -55,6 +60,25 @@ def heat_map_data(tables: Tables, found: Clusters, party_ids: Sequence[str] = ()
             for n, name in enumerate(names)
         ),
     )  # fmt: skip
+
+
+def _title(tables: Tables, found: Clusters, means: FloatArray) -> str:
+    """Who is farthest and nearest on average, with those whose mean hardly differs beside them."""
+
+    def told(held: FloatArray) -> str:
+        ids = [found.order[int(n)] for n in held]
+        return names_of(tables, ids) if len(ids) <= _NAMED else f"{len(ids)} parties"
+
+    order = np.argsort(means, kind="stable")
+    near = order[means[order] <= means.min() * (1 + _ALIKE)]
+    far = order[::-1][means[order[::-1]] >= means.max() * (1 - _ALIKE)]
+    if len(near) + len(far) > len(means):
+        return "On average all lie about equally far from the others"
+    return (
+        f"On average {told(far)} lie{'s' if len(far) == 1 else ''} farthest from the others;"
+        f" {told(near)} lie{'s' if len(near) == 1 else ''} nearest"
+        f"{', about equally' if len(near) > 1 else ''}"
+    )
 
 
 def _of_parties(tables: Tables, found: Clusters, party_ids: Sequence[str]) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from analysis.atlas.neighbours import Neighbour, Neighbours
-from analysis.atlas.sentences import neighbour_sentences
+from analysis.atlas.sentences import nearest_heading, neighbour_sentences, shared_mark
 from analysis.charts.data import ChartData
 from analysis.measures.registry import MEASURES
 from analysis.sentences import source_line
 from analysis.tables import Tables
-from analysis.words import capital, join, of_hundred
+from analysis.words import join, of_hundred
 
 COUNT = 10
 """How many nearest and how many farthest are shown."""
@@ -23,12 +23,10 @@ def neighbours_data(tables: Tables, found: Neighbours, count: int = COUNT) -> Ch
         raise ValueError(found.reason)
     measure = MEASURES[found.settings.measure]
     near, far = found.nearest(count), found.farthest(count)
-    party = tables.profiles[found.party].name_in_sentence
     hollow = any(n.regional for n in (*near, *far))
     return ChartData(
         "neighbours",
-        f"{capital(party)} lies nearest to {tables.profiles[found.all[0].id].name_in_sentence},"
-        f" farthest from {tables.profiles[found.all[-1].id].name_in_sentence}",
+        nearest_heading(tables, found),
         "Dots: farther than so many of 100 country pairs. Lines: where that likely lies (95 %). At"
         " the right: the rank."
         f"{' Hollow dots rest on regional scores.' if hollow else ''}"
@@ -39,13 +37,19 @@ def neighbours_data(tables: Tables, found: Neighbours, count: int = COUNT) -> Ch
             "Party", "Rank", f"{measure.label} ({measure.unit})", "Likely from", "to", "Percentile",
             "Likely from ", "to ",
         ),
-        tuple(_row(tables, n) for n in (*near, *far)),
+        tuple(_row(tables, found, n) for n in (*near, *far)),
     )  # fmt: skip
 
 
-def _row(tables: Tables, n: Neighbour) -> tuple[str | float | None, ...]:
+def shown_name(tables: Tables, found: Neighbours, n: Neighbour) -> str:
+    """Return a party's name, with "(4 of 6)" where the pair shares fewer dimensions."""
+    mark = shared_mark(found.settings, len(n.dimensions))
+    return tables.profiles[n.id].name + (f" ({mark})" if mark else "")
+
+
+def _row(tables: Tables, found: Neighbours, n: Neighbour) -> tuple[str | float | None, ...]:
     return (
-        tables.profiles[n.id].name, float(n.rank), round(n.value, 3), round(n.interval[0], 3),
+        shown_name(tables, found, n), float(n.rank), round(n.value, 3), round(n.interval[0], 3),
         round(n.interval[1], 3), round(n.percentile, 1), round(n.percentile_interval[0], 1),
         round(n.percentile_interval[1], 1),
     )  # fmt: skip

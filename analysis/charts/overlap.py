@@ -24,9 +24,10 @@ def overlap_data(tables: Tables, comparison: Comparison) -> ChartData:
     framework = tables.frameworks[comparison.settings.framework]
     rows = overlap_rows(tables, comparison)
     least = min(rows, key=lambda row: row[1])
+    even = "Even on" if len(rows) > 1 else "On"
     return ChartData(
         "overlap",
-        f"Even on {least[0].lower()}, {100 * least[1]:.0f} % of the two populations overlap",
+        f"{even} {least[0].lower()}, {100 * least[1]:.0f} % of the two populations overlap",
         "Each hill: people of one country around its score, drawn as wide as surveys of individuals"
         f" suggest ({people_per_country_spread(comparison.settings.between_share):.1f} times the"
         " spread between countries). A picture, not a measurement."
@@ -38,7 +39,7 @@ def overlap_data(tables: Tables, comparison: Comparison) -> ChartData:
             for name, share, ps, _ in rows
         ),
         ("Dimension", "In common", "Ordered as the scores are", "Cohen's d"),
-        (*rows, *_overall(comparison)),
+        (*rows, *(_overall(comparison) if len(rows) > 1 else ())),
     )
 
 

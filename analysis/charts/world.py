@@ -6,6 +6,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
+from analysis.atlas.neighbours import Neighbours, neighbours
+from analysis.atlas.sentences import nearest_heading, shared_mark
 from analysis.charts.data import ChartData
 from analysis.charts.places import world_places
 from analysis.comparison import References, shared_dimensions
@@ -109,7 +111,9 @@ def world_scores(tables: Tables, settings: Settings, dimension_id: str) -> World
     title = f"{dimension.name}: no country has a score"
     if held:
         low, high = (_named_at(tables, held, most(held.values())) for most in (min, max))
-        title = f"{dimension.name} is highest in {high} and lowest in {low}"
+        # A name that runs from one end to the other cannot itself be high.
+        verb = ":" if " to " in dimension.name else " is"
+        title = f"{dimension.name}{verb} highest in {high} and lowest in {low}"
     return WorldData(
         "world",
         title,
@@ -132,11 +136,14 @@ def world_scores(tables: Tables, settings: Settings, dimension_id: str) -> World
     )
 
 
-def world_distances(references: References, party: str, settings: Settings) -> WorldData:
+def world_distances(
+    references: References, party: str, settings: Settings, near: Neighbours | None = None
+) -> WorldData:
     """Return the map of distances from a party, by the headline measure of the settings.
 
     Shades go by rank among all country pairs of the reference set, so that the ends stand for the
-    same whoever is chosen.
+    same whoever is chosen. `near` holds the party's neighbours, computed here when omitted: the
+    title is theirs, parts of countries among them, though a part has no outline on the map.
     """
     tables = references.tables
     framework = tables.frameworks[settings.framework]
@@ -152,12 +159,13 @@ def world_distances(references: References, party: str, settings: Settings) -> W
         values,
     )
     measure = MEASURES[settings.measure]
-    held = [tables.profiles[s.id].name_in_sentence for s in shades if s.value is not None]
+    near = near or neighbours(references, party, settings)
+    parts = [n.id for n in near.all if tables.profiles[n.id].kind == "part"]
     regional = _region(tables, [own.score(d) for d in settings.dimensions])
     stands = f", which stands {regional}" if regional else ""
     title = f"No country has a distance from {own.name_in_sentence}"
-    if held:
-        title = f"{capital(held[-1])} is nearest to {own.name_in_sentence}, {held[0]} farthest"
+    if near.all:
+        title = nearest_heading(tables, near)
     return WorldData(
         "world",
         title,
@@ -167,6 +175,7 @@ def world_distances(references: References, party: str, settings: Settings) -> W
             f" distance from {own.name_in_sentence}{stands})",
             framework,
             tables,
+            parts,
         ),
         _description(
             shades,
@@ -258,10 +267,12 @@ def _distance_shade(
     value, rank = found[other.id]
     region = _region(tables, [other.score(d) for d in shared])
     n = of_hundred(rank)
+    mark = shared_mark(settings, len(shared))
+    start = f"distance {value:.2f}{f' on {mark} dimensions' if mark else ''}"
     shown = (
-        f"distance {value:.2f}: farther apart than {n} of 100 country pairs"
+        f"{start}: farther apart than {n} of 100 country pairs"
         if n >= 50
-        else f"distance {value:.2f}: nearer than {100 - n} of 100 country pairs"
+        else f"{start}: nearer than {100 - n} of 100 country pairs"
     )
     return Shade(other.id, other.name, rank, shown, "regional" if region else SURE, region)
 
@@ -312,11 +323,19 @@ def _in_order(shades: Sequence[Shade], distances: Mapping[str, float]) -> list[S
     return [*reversed(near), *sorted((s for s in shades if s.value is None), key=lambda s: s.name)]
 
 
-def _caption(shades: Sequence[Shade], what: str, framework: Framework, tables: Tables) -> str:
+def _caption(
+    shades: Sequence[Shade],
+    what: str,
+    framework: Framework,
+    tables: Tables,
+    parts: Sequence[str] = (),
+) -> str:
     regional = any(shade.standing == "regional" for shade in shades)
+    names = capital(join(tables.profiles[i].name_in_sentence for i in parts))
     return (
         f"{what}. Hatched: no data."
         + (" Ring: scores of a region stand in." if regional else "")
+        + (f" Without an outline, so only in the list: {names}." if parts else "")
         + f" Small states are points. {source_line(tables, framework.id)} Outlines: Natural Earth."
     )
 

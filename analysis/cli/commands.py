@@ -17,6 +17,7 @@ from analysis.cli.bulk import add_distances, add_matrix
 from analysis.cli.editions import find_framework
 from analysis.cli.files import add_out, check_ending, exported, exported_subject, write_whole
 from analysis.cli.options import add_framework, add_settings, settings_of
+from analysis.cli.survey import add_survey
 from analysis.cli.teams import ENDINGS, find_party, show_team_file
 from analysis.cli.text import as_text
 from analysis.comparison import Comparison, References, compare, plain_references
@@ -112,6 +113,7 @@ def _parser() -> argparse.ArgumentParser:
     listing.set_defaults(run=_countries)
     add_distances(commands)
     add_matrix(commands)
+    add_survey(commands)
     return parser
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 from analysis.agreement import find_agreement
 from analysis.comparison import Comparison, References, compare
 from analysis.errors import InputError
+from analysis.exports.address import NO_SERVER, public_address
 from analysis.exports.formats import (
     FORMATS,
     PICTURES,
@@ -43,8 +44,9 @@ def add_out(parser: argparse.ArgumentParser, *, required: bool) -> None:
     )  # fmt: skip
     group.add_argument("--dark", action="store_true", help="for .png and .svg: on a dark ground")
     group.add_argument(
-        "--address", default="http://127.0.0.1:8501/", metavar="URL",
-        help="of the app, for the link that opens the same view (default %(default)s)",
+        "--address", default=public_address() or NO_SERVER, metavar="URL",
+        help="of the app, for the link that opens the same view (default: what PARLEY_ADDRESS"
+        " holds; without it a file names only the part of the link to add)",
     )  # fmt: skip
     group.add_argument(
         "--date", type=day, default=None, metavar="YYYY-MM-DD",

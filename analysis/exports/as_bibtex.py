@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from analysis.exports.address import for_citation
 from analysis.exports.as_json import sources_of
 from analysis.exports.provenance import INSIDE_COUNTRIES, score_source
 from analysis.exports.subject import Stamp, Subject
@@ -84,8 +85,8 @@ def _own_entry(stamp: Stamp) -> str:
         "year": str(stamp.day.year),
         "version": escaped(stamp.data_version),
         "note": escaped(told),
-        "url": verbatim(stamp.link),
-        "urldate": stamp.day.isoformat() if stamp.link else "",
+        "url": verbatim(for_citation(stamp.link)),
+        "urldate": stamp.day.isoformat() if for_citation(stamp.link) else "",
     }
     return entry("misc", OWN_KEY, fields)
 

@@ -111,7 +111,7 @@ def _about(subject: Subject) -> Iterator[Row]:
     )  # fmt: skip
     yield about(item="caveat", label="Keep in mind", text=stamp.caveat, source=INSIDE_COUNTRIES)
     if stamp.link:
-        yield about(item="link", label="The same view", text=stamp.link)
+        yield about(item="link", label="The same view", text=stamp.way_back)
     for sentence in subject.answer:
         yield about(item="answer", label="In words", text=sentence)
 

@@ -64,8 +64,8 @@ def _gap(subject: Subject, dimension: Dimension) -> str:
     gap = subject.comparison.gaps[dimension.id]
     if gap.points is None:
         return gap.reason
-    sign = "−" if gap.points < 0 else "+"
-    size = f"{sign}{subject.framework.shown(abs(gap.points))}"
+    shown = subject.framework.shown(gap.points)
+    size = shown if gap.points < 0 else f"+{shown}"
     return f"{size} ({gap.reason})" if gap.reason else size
 
 
@@ -108,6 +108,24 @@ def _rank_span(bounds: tuple[float, float] | None) -> str:
 def top_of(subject: Subject) -> tuple[TopicFriction, ...]:
     """Return the frictions to prepare first."""
     return top_frictions(subject.knowledge, subject.friction)
+
+
+def unpredicted_texts(subject: Subject) -> list[Text]:
+    """Return why no friction is predicted, and what to do instead."""
+    return [
+        Text(subject.friction.reason),
+        Text(
+            "Without a prediction, prepare by asking; plans and questions rest on no score."
+            if subject.brief
+            else "Without a prediction, prepare by asking."
+        ),
+    ]
+
+
+def is_unpredicted(subject: Subject) -> bool:
+    """Say whether there is a distance and no friction, as under a framework it does not rest on."""
+    pair, friction = subject.comparison, subject.friction
+    return bool(friction.reason) and not pair.reason and not top_of(subject)
 
 
 def top_table(subject: Subject) -> Table:
@@ -247,7 +265,11 @@ def stamp_texts(subject: Subject) -> list[Text]:
         Text(stamp.caveat, "What the scores are not."),
         Text(made, "Made."),
     ]
-    return [*texts, Text(stamp.link, "The same view.", style="link")] if stamp.link else texts
+    if not stamp.link:
+        return texts
+    if stamp.is_address:
+        return [*texts, Text(stamp.link, "The same view.", style="link")]
+    return [*texts, Text(f"{capital(stamp.way_back)}.", "The same view.")]
 
 
 def sources(subject: Subject) -> list[Citation]:

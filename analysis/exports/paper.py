@@ -51,12 +51,16 @@ def _comparison(subject: Subject) -> Paper:
             (),
             (Heading("The scores"), content.scores_table(subject), *_foundations(subject)),
         )
-    right: list[Block] = [Heading("Where it may rub"), *_top(subject), *_common(subject)]
-    annexes: list[Block] = [
-        Heading("The gaps one by one"),
-        *_gaps(subject),
-        content.scores_table(subject),
-    ]
+    if content.is_unpredicted(subject):
+        right = _without_prediction(subject, drawn=has_shape(subject.framework))
+        annexes: list[Block] = [Heading("The scores"), content.scores_table(subject)]
+    else:
+        right = [Heading("Where it may rub"), *_top(subject), *_common(subject)]
+        annexes = [
+            Heading("The gaps one by one"),
+            *_gaps(subject),
+            content.scores_table(subject),
+        ]
     if content.top_of(subject):
         annexes += [Heading("What each side may see"), content.sees_table(subject)]
     annexes += _how_sure(subject)
@@ -66,22 +70,25 @@ def _comparison(subject: Subject) -> Paper:
 
 
 def _brief(subject: Subject, brief: Brief) -> Paper:
+    unpredicted = content.is_unpredicted(subject)
+    said_first = subject.answer if unpredicted else (*brief.sentences, *subject.remarks)
     left: list[Block] = [
-        Text(brief.sentences[0], style="lead"),
-        *(Text(said) for said in brief.sentences[1:]),
-        *(Text(note) for note in subject.remarks),
+        Text(said_first[0], style="lead"),
+        *(Text(said) for said in said_first[1:]),
         *plans.decision_texts(brief),
         *plans.opening_texts(brief),
     ]
-    right = [
-        *plans.alert_texts(brief),
-        Heading("Prepare for these"),
-        *_top(subject),
-        *_common(subject),
-    ]
-    annexes: list[Block] = [Heading("The profiles"), _profiles(subject)]
-    if not subject.comparison.reason:
-        annexes += [*(Text(said) for said in subject.answer), *_gaps(subject)]
+    right: list[Block] = [*plans.alert_texts(brief)]
+    annexes: list[Block] = []
+    if unpredicted:
+        right += _without_prediction(subject)
+        if has_shape(subject.framework):
+            annexes += [Heading("The profiles"), _profiles(subject)]
+    else:
+        right += [Heading("Prepare for these"), *_top(subject), *_common(subject)]
+        annexes += [Heading("The profiles"), _profiles(subject)]
+        if not subject.comparison.reason:
+            annexes += [*(Text(said) for said in subject.answer), *_gaps(subject)]
     if any(stage.first for stage in brief.stages):
         annexes.append(Heading("Stage by stage"))
         annexes.append(Text(_stages_note(subject), style="note"))
@@ -94,6 +101,12 @@ def _brief(subject: Subject, brief: Brief) -> Paper:
     if brief.top:
         annexes += [Heading("Not everyone"), *bullets(list(brief.not_everyone))]
     return Paper(subject.stamp, tuple(left), tuple(right), (*annexes, *_foundations(subject)))
+
+
+def _without_prediction(subject: Subject, *, drawn: bool = True) -> list[Block]:
+    """Return the gaps, where they are `drawn` here, and why no friction is predicted."""
+    gaps: list[Block] = [Heading("Where they differ"), Figure("gaps")] if drawn else []
+    return [*gaps, Heading("Where it may rub"), *content.unpredicted_texts(subject)]
 
 
 def _profiles(subject: Subject) -> Figure:
@@ -117,9 +130,7 @@ def _top(subject: Subject) -> list[Block]:
     if not top:
         if subject.comparison.reason:
             return [Text("Without the scores nothing can be predicted: prepare by asking.")]
-        if subject.brief and subject.friction.reason in subject.brief.sentences:
-            return [Text("Without a prediction, prepare by asking.")]
-        return [Text(subject.friction.reason or NOTHING_PREDICTED)]
+        return [Text(NOTHING_PREDICTED)]
     found: list[Block] = []
     for t in top:
         move = t.topic.at(t.pole_of("a")).move

@@ -11,6 +11,7 @@ from types import MappingProxyType
 from analysis.agreement import Agreement
 from analysis.comparison import Comparison
 from analysis.deal import DEAL_FIELDS, Deal
+from analysis.exports.address import NO_SERVER
 from analysis.exports.legible import legible, legible_name
 from analysis.friction.assessment import Friction
 from analysis.knowledge import Knowledge
@@ -27,8 +28,8 @@ from analysis.words import capital, join
 class Stamp:
     """What stands on every export.
 
-    `settings` are phrases for all that differs from the default, `link` opens the same view and is
-    empty where it cannot.
+    `settings` are phrases for all that differs from the default. `link` opens the same view: an
+    address or, where nobody serves the app, the part to add to one; empty where none can.
     """
 
     title: str
@@ -56,8 +57,20 @@ class Stamp:
     def lines(self) -> tuple[str, ...]:
         """Everything but title and parties, a sentence each, the link last where there is one."""
         made = f"Made with Parley on {self.day_in_words}, data {self.data_version}."
-        link = (f"The same view: {self.link}",) if self.link else ()
+        link = (f"The same view: {self.way_back}",) if self.link else ()
         return (self.source, self.settings_line, self.caveat, made, *link)
+
+    @property
+    def is_address(self) -> bool:
+        """Whether the link can be clicked."""
+        return self.link.startswith(("http://", "https://"))
+
+    @property
+    def way_back(self) -> str:
+        """How to come to the same view: the address, or what to add to that of the app."""
+        if self.is_address or not self.link:
+            return self.link
+        return f"open Parley and add {self.link} to its address"
 
 
 _MONTHS = (
@@ -164,7 +177,8 @@ def make_subject(
     further, pairs, distances, agreement
         See `Subject`.
     page : str
-        The address that a link starts with; without it no link is printed.
+        The address that a link starts with, or `address.NO_SERVER` and what follows it; without
+        it no link is printed.
     with_brief : bool
         Whether this is a brief rather than a comparison.
     worksheets : mapping of worksheet id to rows, optional
@@ -186,7 +200,7 @@ def make_subject(
         day,
         source_line(tables, comparison.settings.framework),
         CAVEAT,
-        link_address(tables, view, page) if page else "",
+        link_address(tables, view, page).removeprefix(NO_SERVER) if page else "",
     )
     return Subject(
         tables, knowledge, comparison, friction, others,

@@ -59,7 +59,9 @@ def culture_map_chart(
     clusters : Clusters, optional
         Names the middle of each cluster too.
     """
-    chosen = placed(placements)[: len(PARTY_STYLES)]
+    # A party without a place keeps its colour: nobody else is drawn in it.
+    seats = {p.id: n for n, p in reversed(list(enumerate(placements)))}
+    chosen = placed(placements[: len(PARTY_STYLES)])
     points = _points(tables, found, chosen)
     spans = _spans(points)
     wanted = [*(p.id for p in chosen), *named_points(chosen, clusters)]
@@ -67,12 +69,9 @@ def culture_map_chart(
     others = [p for p in points.values() if p.id not in {c.id for c in chosen}]
     figure = build_figure(
         [
-            *(_lines(points, p, n) for n, p in enumerate(chosen)),
+            *(_lines(points, p, seats[p.id]) for p in chosen),
             _others(tables, found, others, sides),
-            *(
-                _party(tables, found, points[p.id], n, sides)
-                for n, p in reversed(list(enumerate(chosen)))
-            ),
+            *(_party(tables, found, points[p.id], seats[p.id], sides) for p in reversed(chosen)),
         ],
         _LINE_HEIGHT if found.line else _HEIGHT,
         _MARGIN,

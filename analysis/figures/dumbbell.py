@@ -23,12 +23,20 @@ from analysis.figures.style import (
     PartyStyle,
     build_figure,
     legend_height,
+    letters_width,
     text_trace,
 )
 from analysis.profiles import Profile
 from analysis.tables import Dimension, FloatArray, Tables
 
-_ROW = 72
+_ROW, _POLE_LINE = 72, 15
+"""Height of a row, and of a second line for its poles [pixels]."""
+
+_NAME_ABOVE, _POLES_BELOW = 24, 20
+"""How far above and below its line a row's texts stand [pixels]."""
+
+_INSIDE = 350
+"""Width between the margins on a phone 390 pixels wide [pixels]."""
 
 
 def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] = ()) -> Chart:
@@ -43,6 +51,7 @@ def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] 
     reaches = [score_reach(comparison, party, rank) for rank, party in enumerate(parties)]
     above = 12 + legend_height([party.name for party in parties])
     heights = {d.id: len(order) - 1 - place for place, d in enumerate(order)}
+    row = _ROW if poles_fit(tables, comparison) else _ROW + _POLE_LINE
     figure = build_figure(
         [
             _bars(comparison, heights),
@@ -54,9 +63,9 @@ def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] 
                     )
                 ]
             ),
-            *_labels(tables, comparison, order, heights, axis),
+            *_labels(tables, comparison, order, heights, axis, row),
         ],
-        _ROW * len(order) + 52 + above,
+        row * len(order) + 52 + above,
         {"l": 4, "r": 4, "t": above, "b": 36},
         showlegend=True,
         legend=LEGEND_ABOVE,
@@ -65,10 +74,18 @@ def dumbbell(tables: Tables, comparison: Comparison, further: Sequence[Profile] 
             "zeroline": False, "showgrid": True, "gridcolor": "rgba(128, 128, 128, 0.16)",
         },
         yaxis={
-            "range": [-0.42, len(order) - 0.36], "visible": False, "fixedrange": True,
+            "range": [-0.42 if row == _ROW else -0.48, len(order) - 0.36],
+            "visible": False, "fixedrange": True,
         },
     )  # fmt: skip
     return drawn(dumbbell_data(tables, comparison, further), figure)
+
+
+def poles_fit(tables: Tables, comparison: Comparison) -> bool:
+    """Say whether both poles of every dimension fit on one line on a phone."""
+    framework = tables.frameworks[comparison.settings.framework]
+    both = (ends(framework, d) for d in framework.dimensions)
+    return all(letters_width(low) + letters_width(high) <= _INSIDE for low, high in both)
 
 
 def _bars(comparison: Comparison, heights: dict[str, int]) -> dict[str, Any]:
@@ -128,12 +145,14 @@ def _labels(
     order: Sequence[Dimension],
     heights: dict[str, int],
     axis: ScoreAxis,
+    row: int,
 ) -> list[dict[str, Any]]:
     framework = tables.frameworks[comparison.settings.framework]
     left, right = axis.edges
     low, high = zip(*(ends(framework, d) for d in order), strict=True)
-    above = [heights[d.id] + 0.33 for d in order]
-    below = [heights[d.id] - 0.27 for d in order]
+    above = [heights[d.id] + _NAME_ABOVE / row for d in order]
+    below = [heights[d.id] - _POLES_BELOW / row for d in order]
+    second = [y - (row - _ROW) / row for y in below]
     small = {"size": SMALL_SIZE, "color": GREY}
     return [
         text_trace(left, above, [f"<b>{d.name}</b>" for d in order], left=True, size=14),
@@ -141,5 +160,5 @@ def _labels(
             right, above, [gap_label(tables, comparison, d) for d in order], left=False, size=13
         ),
         text_trace(left, below, list(low), left=True, **small),
-        text_trace(right, below, list(high), left=False, **small),
+        text_trace(right, second, list(high), left=False, **small),
     ]

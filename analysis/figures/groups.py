@@ -47,14 +47,11 @@ def groups_chart(tables: Tables, profiles: Sequence[GroupProfile], settings: Set
     right = max([axis.ticks[-1], *(high for _, high in drawn_ends)])
     room = 0.02 * (right - left)
     bottom = len(tops) * block
+    margin = names_width([p.name for p in profiles])
     figure = build_figure(
         [
             _spreads(rows),
             _means(rows),
-            text_trace(
-                left, [top + 0.35 for top in tops.values()],
-                [f"<b>{d.name}</b>" for d in framework.dimensions], left=True, size=14,
-            ),
             _reasons(rows, left),
             text_trace(
                 right + room, [y for _, y, _ in rows], [str(len(f.counted)) for _, _, f in rows],
@@ -62,7 +59,16 @@ def groups_chart(tables: Tables, profiles: Sequence[GroupProfile], settings: Set
             ),
         ],
         round(_ROW * bottom) + 44,
-        {"l": names_width([p.name for p in profiles]), "r": 32, "t": 4, "b": 36},
+        {"l": margin, "r": 32, "t": 4, "b": 36},
+        annotations=[
+            # From the left edge of the picture: a long name would be cut at the right on a phone.
+            {
+                "text": f"<b>{d.name}</b>", "xref": "paper", "x": 0, "xanchor": "left",
+                "xshift": -margin, "y": tops[d.id] + 0.35, "showarrow": False,
+                "font": {"size": 14},
+            }
+            for d in framework.dimensions
+        ],
         xaxis={
             "range": [left - room, right + room], "tickvals": list(axis.ticks), "fixedrange": True,
             "zeroline": False, "showgrid": True, "gridcolor": GRID,

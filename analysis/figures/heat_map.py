@@ -13,17 +13,18 @@ from analysis.charts.heat_map import heat_map_data, ordered_matrix
 from analysis.figures.chart import Chart, drawn
 from analysis.figures.dendrogram import names_width
 from analysis.figures.style import GREY, SMALL_SIZE, build_figure
+from analysis.figures.world import NEUTRAL, shades_of
 from analysis.tables import Tables
 
 _HEIGHT = 640
+_ABOVE = 76
+"""Room for the scale above the cells [pixels]."""
+
 _ROW = 15
 """What a name takes in height [pixels]."""
 
-_COLOURS = [
-    [0.0, "rgba(0, 114, 178, 1)"], [0.25, "rgba(0, 114, 178, 0.8)"],
-    [0.5, "rgba(0, 114, 178, 0.3)"], [1.0, "rgba(0, 114, 178, 0.02)"],
-]  # fmt: skip
-"""One hue that fades into the ground, be it light or dark; steepest where most pairs lie."""
+_NARROWEST = 165
+"""What the cells take in width on a phone [pixels]: names along the bottom must fit there too."""
 
 
 def heat_map(tables: Tables, found: Clusters, party_ids: Sequence[str] = ()) -> Chart:
@@ -38,31 +39,39 @@ def heat_map(tables: Tables, found: Clusters, party_ids: Sequence[str] = ()) -> 
     """
     matrix = ordered_matrix(found)
     names = [tables.profiles[i].name for i in found.order]
-    ticks = _ticks(found, party_ids)
-    texts = [
-        f"<b>{names[row]}</b>" if found.order[row] in party_ids else names[row] for row in ticks
-    ]
+    ticks = _apart(found, party_ids, _HEIGHT - 80)
+    width_below = names_width(names)
+
+    def bold(row: int) -> str:
+        return f"<b>{names[row]}</b>" if found.order[row] in party_ids else names[row]
+
+    below = _apart(found, party_ids, _NARROWEST)
     digits = 2 if matrix.max() < 10 else 1
     figure = build_figure(
         [
             {
                 "type": "heatmap", "z": np.round(matrix, digits).tolist(), "x": names, "y": names,
-                "colorscale": _COLOURS, "zmin": 0, "zmax": float(matrix.max()),
+                "colorscale": shades_of(NEUTRAL), "zmin": 0, "zmax": float(matrix.max()),
                 "hovertemplate": "%{y} and %{x}: %{z}<extra></extra>",
                 "colorbar": {
-                    "orientation": "h", "thickness": 10, "len": 0.9, "y": 0, "yanchor": "top",
-                    "ypad": 14, "outlinewidth": 0, "nticks": 5,
-                    "title": {"text": axis_title(found), "side": "bottom",
+                    "orientation": "h", "thickness": 10, "len": 1, "y": 1, "yanchor": "bottom",
+                    "ypad": 6, "xpad": 0, "outlinewidth": 0, "nticks": 5,
+                    "tickfont": {"size": SMALL_SIZE},
+                    "title": {"text": axis_title(found).replace(" (", "<br>("), "side": "top",
                               "font": {"size": SMALL_SIZE}},
                 },
             }
         ],
-        _HEIGHT,
-        {"l": names_width(names), "r": 4, "t": 4, "b": 76},
-        xaxis={"visible": False, "fixedrange": True, "type": "category"},
+        _HEIGHT - 80 + _ABOVE + width_below,
+        {"l": names_width(names), "r": 12, "t": _ABOVE, "b": width_below},
+        xaxis={
+            "type": "category", "fixedrange": True, "ticks": "", "showgrid": False,
+            "tickangle": -90, "tickfont": {"size": SMALL_SIZE},
+            "tickvals": [names[row] for row in below], "ticktext": [bold(row) for row in below],
+        },
         yaxis={
             "type": "category", "autorange": "reversed", "fixedrange": True, "ticks": "",
-            "showgrid": False, "tickvals": [names[row] for row in ticks], "ticktext": texts,
+            "showgrid": False, "tickvals": [names[row] for row in ticks], "ticktext": list(map(bold, ticks)),
             "tickfont": {"size": SMALL_SIZE},
         },
         shapes=_squares(found),
@@ -70,9 +79,12 @@ def heat_map(tables: Tables, found: Clusters, party_ids: Sequence[str] = ()) -> 
     return drawn(heat_map_data(tables, found, party_ids), figure)
 
 
-def _ticks(found: Clusters, party_ids: Sequence[str]) -> list[int]:
-    """Return the rows whose names stand: chosen parties, middles of clusters, others with room."""
-    rows_apart = max(1, -(-_ROW * len(found.order) // (_HEIGHT - 80)))
+def _apart(found: Clusters, party_ids: Sequence[str], room: int) -> list[int]:
+    """Return the rows whose names stand in the room [pixels], in the order of the tree.
+
+    Chosen parties always, then middles of clusters, then others with room.
+    """
+    rows_apart = max(1, -(-_ROW * len(found.order) // room))
     middles = [c.medoid for c in found.clusters]
     every = found.order[::rows_apart]
     wanted = [i for i in (*party_ids, *middles, *every) if i in found.order]

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from analysis.atlas.neighbours import Neighbour, Neighbours
-from analysis.charts.neighbours import COUNT, neighbours_data
+from analysis.charts.neighbours import COUNT, neighbours_data, shown_name
 from analysis.charts.style import PARTY_STYLES
 from analysis.figures.chart import Chart, drawn
 from analysis.figures.dendrogram import names_width
@@ -47,7 +47,7 @@ def neighbours_chart(
     rows = {n.id: float(place) for place, n in enumerate(near)}
     rows |= {n.id: len(near) + _BREAK + place for place, n in enumerate(far)}
     shown = [*near, *far]
-    names = [tables.profiles[n.id].name for n in shown]
+    names = [shown_name(tables, found, n) for n in shown]
     bottom = max(rows.values()) + 0.6
     figure = build_figure(
         [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from math import ceil, pi, sin
 from typing import Any
 
 from analysis.charts.axis import score_axis
@@ -14,15 +15,27 @@ from analysis.figures.style import (
     LEGEND_ABOVE,
     NARROW,
     PARTY_STYLES,
+    SMALL_SIZE,
+    TEXT_SIZE,
     TRANSPARENT,
     PartyStyle,
     build_figure,
     legend_height,
+    letters_width,
 )
 from analysis.profiles import Profile
 from analysis.tables import Tables
 
 _CIRCLE, _LABEL_ROOM, _SIDE, _BELOW = 334, 50, 72, 56
+
+_MANY = 6
+"""Axes beyond which their names stand in small letters: side by side there is room for no more."""
+
+_BESIDE = 0.2
+"""How far from the vertical an axis must point for its name to stand beside it, as a sine."""
+
+_FREE = 12
+"""Between a name and both the edge of the figure and the circle, together [pixels]."""
 
 
 def radar(tables: Tables, parties: Sequence[Profile]) -> Chart:
@@ -30,14 +43,16 @@ def radar(tables: Tables, parties: Sequence[Profile]) -> Chart:
     framework = tables.frameworks[parties[0].framework]
     names = [d.name for d in framework.dimensions]
     axis = score_axis(framework)
-    above = _LABEL_ROOM + legend_height([party.name for party in parties], NARROW - 2 * _SIDE)
+    size = SMALL_SIZE if len(names) > _MANY else TEXT_SIZE
+    side = _side([_label(name) for name in names], size)
+    above = _LABEL_ROOM + legend_height([party.name for party in parties], NARROW - 2 * side)
     figure = build_figure(
         [
             _trace(party, style, names, filled=is_filled(party, index))
             for index, (party, style) in enumerate(zip(parties, PARTY_STYLES, strict=False))
         ],
         _CIRCLE + above + _BELOW,
-        {"l": _SIDE, "r": _SIDE, "t": above, "b": _BELOW},
+        {"l": side, "r": side, "t": above, "b": _BELOW},
         showlegend=True,
         legend={**LEGEND_ABOVE, "y": 1 + _LABEL_ROOM / _CIRCLE},
         polar={
@@ -47,6 +62,7 @@ def radar(tables: Tables, parties: Sequence[Profile]) -> Chart:
                 "direction": "clockwise",
                 "gridcolor": GRID,
                 "linecolor": FAINT,
+                "tickfont": {"size": size},
             },
             "radialaxis": {
                 "range": [axis.centre, axis.rim],
@@ -62,9 +78,26 @@ def radar(tables: Tables, parties: Sequence[Profile]) -> Chart:
     return drawn(radar_data(tables, parties), figure)
 
 
+def _label(name: str) -> str:
+    """Return the name of an axis, on two lines where it has two words."""
+    return name.replace(" ", "<br>", 1)
+
+
+def _side(labels: Sequence[str], size: float) -> int:
+    """Return the room that both sides need for the names on a phone [pixels]."""
+    radius, needed = NARROW / 2 - _SIDE, float(_SIDE)
+    for place, label in enumerate(labels):
+        away = abs(sin(2 * pi * place / len(labels)))
+        widest = max(letters_width(line, size) for line in label.split("<br>"))
+        # A name at the top or the bottom stands over its axis and reaches to both sides.
+        reach = widest if away > _BESIDE else widest / 2
+        needed = max(needed, reach + _FREE - radius * (1 - away))
+    return ceil(needed)
+
+
 def _trace(party: Profile, style: PartyStyle, names: list[str], *, filled: bool) -> dict[str, Any]:
     scores = [*party.scores, party.scores[0]]
-    axes = [name.replace(" ", "<br>", 1) for name in names]
+    axes = [_label(name) for name in names]
     return {
         "type": "scatterpolar",
         "r": [score.value for score in scores],

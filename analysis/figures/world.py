@@ -68,9 +68,10 @@ class Part:
 PARTS: Mapping[str, Part] = {
     "world": Part("World", (-169, 191), (-56, 78), 3.6, 330, "natural earth", 110),
     "europe": Part("Europe", (-25, 47), (34, 70), 1.1, 400),
-    "asia": Part("Asia", (44, 180), (-48, 54), 2.0, 400),
+    "asia": Part("Asia", (26, 150), (-12, 56), 1.7, 400),
     "africa": Part("Africa", (-20, 64), (-36, 42), 1.5, 400),
     "americas": Part("Americas", (-130, -33), (-56, 60), 1.8, 440),
+    "oceania": Part("Oceania", (110, 190), (-50, 12), 1.3, 400),
 }
 
 

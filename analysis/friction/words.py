@@ -49,8 +49,8 @@ def how_likely(found: TopicFriction) -> str:
     counted = f"; counted one by one {of_hundred(found.counted)}" if found.counted else ""
     return (
         f"By the scores alone wider than in {of_hundred(found.severity)} of 100 country pairs"
-        f" (likely {low} to {high}{counted}); {round(100 * found.probability)} of 100 random pairs"
-        " of people differ this way round."
+        f" (likely, in 90 of 100 worlds, {low} to {high}{counted});"
+        f" {round(100 * found.probability)} of 100 random pairs of people differ this way round."
     )
 
 

@@ -24,6 +24,31 @@ ATLAS_FORMULAS: tuple[Formula, ...] = (
         ("parley-design",),
     ),
     Formula(
+        "neighbours",
+        "Nearest and farthest",
+        "Every other party by its distance from one, and how many might change places with the"
+        " first or the last.",
+        (
+            r"n = \sum_{j \ne 1} \left[ I_j^{\,-} \le I_1^{\,+} \right]",
+            r"m = \sum_{j \ne z} \left[ I_j^{\,+} \ge I_z^{\,-} \right]",
+        ),
+        (
+            ("n", "how many others may be as near as the nearest"),
+            ("m", "how many others may be as far as the farthest"),
+            (r"I_j^{\,-}", "the lower end of the likely range of the rank of party j"),
+            (r"I_j^{\,+}", "its upper end"),
+            (r"I_1^{\,+}", "the upper end of the nearest party's range"),
+            (r"I_z^{\,-}", "the lower end of the farthest party's range"),
+            ("j", "a party, in the order of the ranks"),
+        ),
+        "Numbers of parties, from 0 to all others.",
+        "design",
+        "Ranges that overlap do not show that two distances are alike, only that the order is not"
+        " sure. Pairs that share fewer dimensions are ranked among pairs on the same ones.",
+        ("parley-design",),
+        also="Where more than half may be as near, nobody is named the nearest.",
+    ),
+    Formula(
         "culture-map",
         "Culture map",
         "All distances at once as points in a plane, as right as two dimensions allow.",
@@ -42,7 +67,7 @@ ATLAS_FORMULAS: tuple[Formula, ...] = (
         "statistics",
         "The turn of the map has no meaning, and two points that lie near each other on it need not"
         " be near: the table of neighbours tells.",
-        ("parley-design",),
+        ("kruskal-1964", "de-leeuw-mair-2009"),
         also="Metric scaling by SMACOF, as scikit-learn computes it, from many fixed starts.",
     ),
     Formula(
@@ -69,6 +94,24 @@ ATLAS_FORMULAS: tuple[Formula, ...] = (
         "statistics",
         "A tree is drawn for any distances, grouped or not: the correlation and the silhouette say"
         " how much there is to it.",
+        ("sokal-rohlf-1962", "rousseeuw-1987"),
+    ),
+    Formula(
+        "matrix",
+        "The whole matrix",
+        "Every distance at once, in the order of the tree: dark is far.",
+        (r"\bar d_i = \frac{1}{n - 1} \sum_{j \ne i} d_{ij}",),
+        (
+            (r"\bar d_i", "the mean distance of party i from all others"),
+            ("d_{ij}", "the distance of parties i and j"),
+            ("n", "the parties with every score in use"),
+            ("i", "a party"),
+            ("j", "another party"),
+        ),
+        "The unit of the measure.",
+        "design",
+        "A mean over all others hides who is near and who is far; means that differ by less than"
+        " 5 % are told as equal.",
         ("parley-design",),
     ),
     Formula(
@@ -89,7 +132,7 @@ ATLAS_FORMULAS: tuple[Formula, ...] = (
         "statistics",
         "A mean of countries is not the mean of their people, and the spread inside a group is"
         " often as wide as the world's.",
-        ("parley-design",),
+        ("snedecor-cochran-1967",),
     ),
 )
 """From all profiles at once to pictures of them."""

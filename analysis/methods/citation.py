@@ -93,7 +93,8 @@ def cite_source(source: Source) -> str:
     """Return a source as a line: who, when, what, where, and whether it was read."""
     if source.kind == "design":
         return "Parley's own design: a choice made here and not taken from the literature."
-    title = source.title.strip("[]") if source.title.startswith("[") else f"“{source.title}”"
+    # A title in square brackets is a description of ours and no title.
+    title = "" if source.title.startswith("[") else f"“{source.title}”"
     names = source.authors.replace("; ", ", ")
     parts = [
         f"{names} ({source.year or 'no year'})", title, source.published_in, source.address,

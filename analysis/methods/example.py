@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import isclose
+from math import floor, isclose, log10
+
+from analysis.words import minus
 
 Row = tuple[str, ...]
 
@@ -53,6 +55,25 @@ def number(value: float) -> str:
         text = f"{value:.8f}"
     text = text.rstrip("0").rstrip(".") if "." in text else text
     return "0" if text in {"-0", ""} else text.replace("-", "−")
+
+
+def column(values: Sequence[float]) -> Row:
+    """Return numbers that stand under each other, all with the same decimals.
+
+    Four, or so many that the largest has four figures; none where all are whole.
+
+    Examples
+    --------
+    >>> column([-0.00060565, 0.0706])
+    ('−0.00061', '0.07060')
+    >>> column([60.0, -52.0]), column([2.4206, -0.01])
+    (('60', '−52'), ('2.4206', '−0.0100'))
+    """
+    largest = max(map(abs, values), default=0.0)
+    whole = all(isclose(value, round(value), abs_tol=1e-9) for value in values)
+    first = floor(log10(largest)) if largest else 0
+    decimals = 0 if whole else max(4, 3 - first)
+    return tuple(minus(f"{value + 0.0:.{decimals}f}") for value in values)
 
 
 def tex(value: float) -> str:

@@ -13,7 +13,9 @@ import numpy as np
 
 from analysis.comparison import Comparison
 from analysis.measures.registry import MEASURES
-from analysis.methods.example import Example, Row, equal_weights, number, tex, tex_result
+from analysis.methods.example import (
+    Example, Row, column, equal_weights, number, tex, tex_result,
+)  # fmt: skip
 from analysis.reference import ReferenceSet
 from analysis.tables import FloatArray, Framework
 from analysis.words import in_words
@@ -85,11 +87,12 @@ def _collected(pair: Comparison, framework: Framework, reference: ReferenceSet) 
     used = pair.dimensions_used
     x = tuple(pair.a.score(d).value or 0.0 for d in used)
     y = tuple(pair.b.score(d).value or 0.0 for d in used)
+    gaps = column([a - b for a, b in zip(x, y, strict=True)])
     return _Pair(
         tuple(framework.dimension(d).name for d in used), x, y,
         tuple(
-            (framework.shown(a), framework.shown(b), number(a - b))
-            for a, b in zip(x, y, strict=True)
+            (framework.shown(a), framework.shown(b), gap)
+            for a, b, gap in zip(x, y, gaps, strict=True)
         ),
         scaled_weights(pair), reference.covariance, (pair.a.name, pair.b.name),
     )  # fmt: skip
@@ -99,13 +102,14 @@ def _table(pair: _Pair, columns: Row, parts: Sequence[Sequence[float]]) -> tuple
     """Return the head and rows of a table: scores, gap, weight where it says something, parts."""
     weighted = not equal_weights(pair.weights)
     head = ("Dimension", *pair.sides, "Gap", *(("Weight",) if weighted else ()), *columns)
+    shown = list(zip(*(column(own) for own in zip(*parts, strict=True)), strict=True))
     rows = [
         (
             name, *scores, *((number(weight),) if weighted else ()),
-            *(number(part) for part in own),
+            *own,
         )
         for name, scores, weight, own in zip(
-            pair.names, pair.shown, pair.weights, parts, strict=True
+            pair.names, pair.shown, pair.weights, shown, strict=True
         )
     ]  # fmt: skip
     return head, rows
@@ -188,9 +192,10 @@ def _quadratic(pair: _Pair) -> tuple[float, Example]:
     columns = ("g", "S⁻¹ g", "Product")
     head, rows = _table(pair, columns, list(zip(g.tolist(), freed.tolist(), parts, strict=True)))
     total = sum(parts)
+    size = len(pair.names)
+    cells = column([float(cell) for cell in pair.covariance.ravel()])
     matrix = tuple(
-        (name, *(number(float(cell)) for cell in row))
-        for name, row in zip(pair.names, pair.covariance, strict=True)
+        (name, *cells[size * place : size * (place + 1)]) for place, name in enumerate(pair.names)
     )
     step = r"D^2 = g^\top S^{-1} g = " + tex_result(total)
     return total, Example(

@@ -9,7 +9,7 @@ import numpy as np
 
 from analysis.comparison import Comparison
 from analysis.measures.registry import MEASURES
-from analysis.methods.example import Example, equal_weights, number, tex_result
+from analysis.methods.example import Example, column, equal_weights, number, tex_result
 from analysis.methods.measures import scaled_weights
 from analysis.reference import NEAR_TIE, ReferenceSet
 from analysis.settings import REFERENCE_RULES
@@ -39,12 +39,13 @@ def gap_example(pair: Comparison, framework: Framework, reference: ReferenceSet 
             framework.dimension(d).name,
             framework.shown(pair.a.score(d).value or 0.0),
             framework.shown(pair.b.score(d).value or 0.0),
-            number(g), number(s), number(one),
+            g, s, one,
             *((number(w),) if weighted else ()),
             f"{100 * share:.0f} %",
         )
         for d, g, s, one, w, share in zip(
-            pair.dimensions_used, gaps, spread, z, weights, shares, strict=True
+            pair.dimensions_used, column(gaps), column(spread), column(z), weights, shares,
+            strict=True,
         )
     )  # fmt: skip
     columns = (

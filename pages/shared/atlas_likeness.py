@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from math import isnan
 from pkgutil import resolve_name
@@ -9,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from analysis.atlas.distances import dimensions_held
 from analysis.atlas.groups import GroupDistances, OwnGroup, group_distances, group_profile
 from analysis.atlas.neighbours import Neighbour, Neighbours
 from analysis.atlas.sentences import (
@@ -19,13 +21,13 @@ from analysis.atlas.sentences import (
     neighbour_sentences,
     placement_sentence,
 )
+from analysis.charts.neighbours import shown_name
 from analysis.charts.style import PARTY_STYLES
 from analysis.link import View
 from analysis.measures.registry import MEASURES
-from analysis.methods.catalogue import measure_item
 from analysis.settings import Settings
-from analysis.words import capital, of_hundred
-from pages.shared import state, where
+from analysis.words import capital, in_words, join, of_hundred
+from pages.shared import state, viewing, where
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, show_chart, table
 
@@ -35,21 +37,22 @@ _DASH = "\u2060–\u2060"
 """A dash between two numbers at which no line breaks."""
 
 
-def show_neighbours(view: View) -> None:
-    """Show who stands nearest to our side and who farthest, with ranks and intervals."""
-    found: Neighbours = state.atlas("neighbours", view.settings, view.a)
+def show_neighbours(view: View, party: str) -> None:
+    """Show who stands nearest to a party and who farthest, with ranks and intervals."""
+    found: Neighbours = state.atlas("neighbours", view.settings, party)
     if found.reason:
         st.markdown(plain(found.reason), anchors=False)
         return
+    who = state.tables().profiles[party].name_in_sentence
     near, far = found.nearest(_LISTED), found.farthest(_LISTED)
     label = MEASURES[view.settings.measure].label
     said = neighbour_sentences(state.tables(), found)
     parts = [
-        "### Nearest and farthest",
-        table(("Nearest", label, "Rank (likely)"), [_row(n) for n in near]),
-        table(("Farthest", label, "Rank (likely)"), [_row(n) for n in reversed(far)]),
+        f"### {plain(f'Nearest to and farthest from {who}')}",
+        table(("Nearest", label, "Rank (likely)"), [_row(found, n) for n in near]),
+        table(("Farthest", label, "Rank (likely)"), [_row(found, n) for n in reversed(far)]),
         f":small[:gray[{plain('Rank: farther apart than so many of 100 country pairs.')}"
-        f" {plain(' '.join(said[1:]))}]]",
+        f" {plain(' '.join(said[2:]))} {where.chip('neighbours')}]]",
     ]
     st.markdown("\n\n".join(part for part in parts if part), anchors=False)
     everyone = st.expander(
@@ -59,13 +62,13 @@ def show_neighbours(view: View) -> None:
         type="compact",
     )
     if everyone.open:
-        rows = [(str(n.rank), *_row(n)) for n in found.all]
+        rows = [(str(n.rank), *_row(found, n)) for n in found.all]
         everyone.markdown(table(("", "Party", label, "Rank (likely)"), rows, text_columns=2))
 
 
-def _row(one: Neighbour) -> tuple[str, str, str]:
+def _row(found: Neighbours, one: Neighbour) -> tuple[str, str, str]:
     low, high = (of_hundred(edge) for edge in one.percentile_interval)
-    name = state.tables().profiles[one.id].name + (" (regional)" if one.regional else "")
+    name = shown_name(state.tables(), found, one) + (" (regional)" if one.regional else "")
     return name, f"{one.value:.2f}", f"{of_hundred(one.percentile)} ({low}{_DASH}{high})"
 
 
@@ -84,15 +87,36 @@ def show_culture_map(view: View) -> None:
     placements = [state.atlas("placed", view.settings, i) for i in list(seats)[: len(PARTY_STYLES)]]
     said = [
         *map_sentences(tables, found),
-        *filter(None, (placement_sentence(tables, p) for p in placements)),
+        # The reason of our side, where it has no place, heads the map.
+        *(placement_sentence(tables, p) for p in placements if not (p.reason and p.id == view.a)),
         left_out_sentence(tables, distances),
     ]
     left, right = st.columns([2, 1], gap="large")
     with left:
         groups = state.atlas("clusters", view.settings)
         chart = _drawing("culture_map:culture_map_chart")(tables, found, placements, groups)
-        show_chart(chart, "atlas_culture", where=_measure_chip(view))
+        show_chart(chart, "atlas_culture", where=where.chip("culture-map"))
+    with right:
+        _offer_dimensions(view)
     right.markdown("\n\n".join(plain(text) for text in said if text), anchors=False)
+
+
+def _offer_dimensions(view: View) -> None:
+    """Offer to draw on the dimensions that our side has, where it lacks a score in use."""
+    tables, settings = state.tables(), view.settings
+    held = dimensions_held(tables, view.a, settings)
+    if not held:
+        return
+    framework = tables.frameworks[settings.framework]
+    weights = dict(zip(settings.dimensions, settings.weights, strict=True))
+    fewer = replace(settings, dimensions=held, weights=tuple(weights[d] for d in held))
+    names = join(framework.dimension(d).name.lower() for d in held)
+    st.button(
+        f"Draw the map on the {in_words(len(held))} dimensions that"
+        f" {tables.profiles[view.a].name_in_sentence} has",
+        key="atlas_fewer", help=f"Sets the weight of every dimension but {names} to zero.",
+        on_click=viewing.fill_widgets, args=(replace(view, settings=fewer),),
+    )  # fmt: skip
 
 
 def show_groups(view: View) -> None:
@@ -114,7 +138,7 @@ def show_groups(view: View) -> None:
         left, right = st.columns([1.4, 1], gap="large")
         with left:
             chart = _drawing("groups:groups_chart")(tables, profiles, settings)
-            show_chart(chart, "atlas_groups", where=where.chip(where.scores()))
+            show_chart(chart, "atlas_groups", where=where.chip("groups"))
         right.markdown(
             f"{said}\n\n{_apart([g.name for g in groups], found, settings)}", anchors=False
         )
@@ -168,9 +192,11 @@ def show_tree(view: View) -> None:
             return
         tables, ids = state.tables(), (view.a, view.b, *view.further)
         said = [*cluster_sentences(tables, found, ids), *_not_in_tree(found, ids)]
-        st.markdown(plain(" ".join(said)), width=READING_WIDTH, anchors=False)
+        st.markdown(
+            f"{plain(' '.join(said))} {where.chip('clusters')}", width=READING_WIDTH, anchors=False
+        )
         chart = _drawing("dendrogram:dendrogram")(tables, found, ids)
-        show_chart(chart, "atlas_tree", where=_measure_chip(view))
+        show_chart(chart, "atlas_tree", where=where.chip("clusters"))
 
 
 def show_matrix(view: View) -> None:
@@ -187,7 +213,7 @@ def show_matrix(view: View) -> None:
             return
         tables, ids = state.tables(), (view.a, view.b, *view.further)
         chart = _drawing("heat_map:heat_map")(tables, found, ids)
-        show_chart(chart, "atlas_matrix", where=_measure_chip(view))
+        show_chart(chart, "atlas_matrix", where=where.chip("matrix"))
         distances, settings, today = found.distances, view.settings, date.today()
 
         def make_file() -> bytes:
@@ -221,10 +247,6 @@ def _not_in_tree(found: Any, ids: tuple[str, ...]) -> list[str]:
         for i in ids
         if i not in found.order
     ]
-
-
-def _measure_chip(view: View) -> str:
-    return where.chip(measure_item(view.settings.measure))
 
 
 def _drawing(name: str) -> Any:

@@ -25,7 +25,7 @@ def _world_on(references: References, of: str, settings: Settings, ask: Ask) -> 
 
 
 def _world_from(references: References, of: str, settings: Settings, ask: Ask) -> WorldData:
-    return world_distances(references, of, settings)
+    return world_distances(references, of, settings, ask("neighbours", settings, of))
 
 
 def _neighbours(references: References, of: str, settings: Settings, ask: Ask) -> Any:

@@ -16,9 +16,9 @@ from analysis.friction.ranking import StageFrictions
 from analysis.friction.words import badges, citation_line, describe, short_name
 from analysis.link import View
 from analysis.methods.catalogue import topic_item
-from analysis.sentences import changed_settings, notes, source_line
+from analysis.sentences import changed_settings, notes, source_line, three_sentences
 from analysis.strategy.brief import Brief
-from analysis.words import capital, in_words, join, of_hundred
+from analysis.words import capital, in_words, join, minus, of_hundred
 from pages.shared import compare_sections, inputs, state, viewing, where
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, table
@@ -107,7 +107,7 @@ def _opening(paper: Brief) -> str:
     blocks = [
         f"# {plain(title)}",
         subject,
-        plain(" ".join(paper.sentences)),
+        plain(" ".join(_first_said(paper))),
         *(plain(note) for note in notes(state.tables(), pair)),
         f"**{plain(told.verdict)}.** {plain(' '.join(filter(None, (told.why, told.against))))}"
         f" {plain(told.advice)}",
@@ -117,6 +117,14 @@ def _opening(paper: Brief) -> str:
     if changed:
         blocks.append(plain(f"With your settings: {'; '.join(changed)}."))
     return "\n\n".join(filter(None, blocks))
+
+
+def _first_said(paper: Brief) -> tuple[str, ...]:
+    """Return how much friction to expect or, without a prediction, how far apart they stand."""
+    pair = paper.comparison
+    if paper.reason and not pair.reason:
+        return three_sentences(state.tables(), pair)
+    return paper.sentences
 
 
 def _who_adapts(paper: Brief) -> str:
@@ -141,7 +149,10 @@ def _say_and_ask(paper: Brief) -> str:
 def _top(paper: Brief, most: int) -> str:
     if not paper.top:
         if paper.reason:
-            said = "Without the scores nothing can be predicted: prepare with the plans below."
+            missing = "Without the scores nothing can be predicted:"
+            why = missing if paper.comparison.reason else paper.reason
+            prepare = "prepare with the plans below, which rest on your answers alone."
+            said = f"{why} {prepare if why == missing else capital(prepare)}"
             return f"## No prediction for this pair\n\n{plain(said)}"
         common = [f"- {plain(text)}" for text in paper.common]
         return "\n".join(["## Nothing stands out", "", plain(paper.sentences[1]), "", *common])
@@ -302,8 +313,8 @@ def _how_firm(paper: Brief) -> list[str]:
     spread, kept = state.sensitivity(pair.a.id, pair.b.id, pair.settings)
     top = state.knowledge().friction.sensitivity.top
     return [
-        f"Overall friction is {round(found.overall)} of 100 (likely {low} to {high}), the mean of"
-        f" the areas; with this deal {round(found.overall_in_context or 0)}.",
+        f"Overall friction is {round(found.overall)} of 100 (likely, in 90 of 100 worlds, {low} to"
+        f" {high}), the mean of the areas; with this deal {round(found.overall_in_context or 0)}.",
         "The weights of the topics are Parley’s own. Shaken by up to a half, a severity moves by"
         f" {spread:.0f} points (median), and of the five widest topics {top * kept:.1f} stay among"
         " the five.",
@@ -316,7 +327,7 @@ def _how_firm(paper: Brief) -> list[str]:
 
 
 def _signed(effect: float) -> str:
-    return f"{effect:+.1f}".replace("-", "−")
+    return minus(f"{effect:+.1f}")
 
 
 def show_source_line(view: View, printing: bool) -> None:

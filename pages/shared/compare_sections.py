@@ -35,6 +35,7 @@ from analysis.measures.registry import MEASURES
 from analysis.methods.catalogue import measure_item, topic_item
 from analysis.profiles import Profile, build_profile
 from analysis.reference import yardstick_for
+from analysis.refusal import frameworks_with_both
 from analysis.sentences import (
     changed_settings,
     notes,
@@ -43,6 +44,7 @@ from analysis.sentences import (
     validity_sentence,
 )
 from analysis.settings import REFERENCE_RULES, require_enough
+from analysis.tables import Framework
 from analysis.words import capital, in_words, join, of_hundred, of_points
 from pages.shared import inputs, state, viewing, where
 from pages.shared.frame import READING_WIDTH
@@ -95,9 +97,29 @@ def show_answer(slot: DeltaGenerator, pair: Comparison) -> None:
     changed = changed_settings(tables, pair.settings)
     if changed:
         said.append(f"With your settings: {'; '.join(changed)}.")
-    slot.markdown(
-        "\n\n".join([title, *(plain(text) for text in said)]), width=READING_WIDTH, anchors=False
-    )
+    text = "\n\n".join([title, *(plain(text) for text in said)])
+    others = frameworks_with_both(tables, pair.a, pair.b) if pair.reason else []
+    if not others or pair.a.id == pair.b.id:
+        slot.markdown(text, width=READING_WIDTH, anchors=False)
+        return
+    with slot.container():
+        st.markdown(text, width=READING_WIDTH, anchors=False)
+        with st.container(horizontal=True, width=READING_WIDTH):
+            for framework in others:
+                offer_framework(framework)
+
+
+def offer_framework(framework: Framework) -> None:
+    """Offer the scores of another framework in place, for the whole view."""
+    st.button(
+        f"Use the scores of {plain(framework.short_name)}", on_click=_take_framework,
+        args=(framework.id,), key=f"use_{framework.id}",
+    )  # fmt: skip
+
+
+def _take_framework(framework_id: str) -> None:
+    st.session_state[viewing.setting_key("framework")] = framework_id
+    viewing.change_framework()
 
 
 def show_radar(view: View) -> None:
@@ -118,8 +140,12 @@ def show_radar(view: View) -> None:
 
 
 def show_gaps(pair: Comparison, view: View) -> None:
-    """Show the gap on each dimension; two times the same party has none."""
-    if pair.a.id != pair.b.id:
+    """Show the gap on each dimension, or what is known where there is none on any."""
+    if pair.a.id == pair.b.id:
+        return
+    if pair.reason and all(gap.points is None for gap in pair.gaps.values()):
+        st.markdown(_standing(pair), anchors=False)
+    else:
         further = [build_profile(state.tables(), i, view.settings) for i in view.further]
         show_chart(dumbbell(state.tables(), pair, further), "gaps", where=where.chip("gap"))
 
@@ -128,7 +154,11 @@ def show_friction(view: View) -> None:
     """Show where it may rub, both directions, and the common ground, from the scores alone."""
     found = state.friction(view.a, view.b, view.settings)
     left, right = st.columns([1.6, 1], gap="large")
-    left.markdown(f"## Where it may rub\n\n{_rub(found)}", anchors=False)
+    with left:
+        st.markdown(f"## Where it may rub\n\n{_rub(found)}", anchors=False)
+        rests_on = state.knowledge().friction.framework
+        if found.reason and view.settings.framework != rests_on:
+            offer_framework(state.tables().frameworks[rests_on])
     with right:
         if found.topics and not found.reason:
             st.markdown(f"## Common ground\n\n{_common(found)}", anchors=False)
@@ -223,8 +253,10 @@ def _measures(pair: Comparison) -> str:
             )
         )
     square = pair.measures["mahalanobis_kogut_singh"].value
+    count, all_of_them = len(pair.dimensions_used), len(pair.a.dimension_ids)
+    ground = f"On {count} of {all_of_them} dimensions" if all_of_them > 1 else "On one dimension"
     note = (
-        f"On {len(pair.dimensions_used)} of {len(pair.a.dimension_ids)} dimensions. Rank: farther"
+        f"{ground}. Rank: farther"
         " apart than this many of 100 pairs. Likely: the middle 95 of 100 simulated worlds, with an"
         f" error of {of_points(pair.settings.score_error)} in every score. On the Kogut-Singh scale"
         f" the Mahalanobis distance is {square:.4f}."
@@ -270,9 +302,15 @@ def _explain_measures() -> None:
         meaning.markdown(table(("Measure", "What it counts", "Unit"), rows, text_columns=3))
 
 
-def show_standing(pair: Comparison) -> None:
-    """Show each score with its standing, for a pair that has no distance."""
-    st.markdown(_standing(pair), anchors=False)
+def show_standing(pair: Comparison) -> DeltaGenerator:
+    """Show each score with its standing, for a pair that has no distance.
+
+    Returns the place for what the other frameworks say. Where no gap is known on any dimension the
+    scores stand in the place of the gaps already.
+    """
+    if pair.a.id == pair.b.id or any(gap.points is not None for gap in pair.gaps.values()):
+        st.markdown(_standing(pair), anchors=False)
+    return st.container()
 
 
 def _standing(pair: Comparison) -> str:
@@ -286,16 +324,19 @@ def _standing(pair: Comparison) -> str:
             f"Every score in use was published for the party itself{or_yours}."
             f" {where.chip(where.scores())}"
         )
+    sides = list({profile.id: profile for profile in (pair.a, pair.b)}.values())
+    bare = [p for p in sides if len(p.dimensions_with("missing")) == len(p.scores)]
+    known = [p for p in sides if p not in bare]
+    named = join([p.name_in_sentence for p in bare], "or")
+    heading = f"No score for {named}" if bare else f"Some scores are {join(special, 'or')}"
     listed = table(
-        ("Dimension", pair.a.name, pair.b.name),
-        [
-            (d.name, *(_score(profile, d.id) for profile in (pair.a, pair.b)))
-            for d in framework.dimensions
-        ],
+        ("Dimension", *(p.name for p in known)),
+        [(d.name, *(_score(p, d.id) for p in known)) for d in framework.dimensions],
         text_columns=3,
     )
     source = where.chip(where.scores())
-    return f"### Some scores are {join(special, 'or')}\n\n{listed}\n\n:small[:gray[{source}]]"
+    shown = [f"### {plain(heading)}", *([listed] if known else []), f":small[:gray[{source}]]"]
+    return "\n\n".join(shown)
 
 
 def _score(profile: Profile, dimension_id: str) -> str:

@@ -170,6 +170,7 @@ def _show_reading(found: EditionReading | str) -> None:
         "Note: where it is from, under which licence", key=own_editions.NOTE,
         max_chars=LONGEST_NOTE,
     )  # fmt: skip
+    st.caption(plain(f"Without a name it is called “{found.edition.name}”."))
     st.button(
         "Make this edition", type="primary", on_click=own_editions.add, args=(found.edition,),
         key="edition_add",
@@ -229,7 +230,7 @@ def _beside(view: View, edition: str, base: str) -> EditionChanges:
 
 def _by_dimension(own: Framework, base: Framework, found: EditionChanges) -> str:
     def cell(after: float | None, before: float | None, sign: str = "") -> str:
-        shown = ["–" if v is None else f"{v:{sign}.{_decimals(own, v)}f}" for v in (after, before)]
+        shown = ["–" if v is None else _signed(own, v, sign) for v in (after, before)]
         return shown[0] if after == before else f"{shown[0]} ({shown[1]})"
 
     rows = []
@@ -241,8 +242,9 @@ def _by_dimension(own: Framework, base: Framework, found: EditionChanges) -> str
     return f"{table(columns, rows)}\n\n:small[:gray[{plain(note)}]]"
 
 
-def _decimals(framework: Framework, value: float) -> int:
-    return 0 if round(value, framework.decimals) == round(value) else framework.decimals
+def _signed(framework: Framework, value: float, sign: str) -> str:
+    shown = framework.shown(value)
+    return f"{sign}{shown}" if value > 0 else shown
 
 
 def _ranks(own: Framework, base: Framework, found: EditionChanges) -> str:

@@ -28,7 +28,7 @@ from pages.shared.show import plain
 
 
 def show_item(item: Item, view: View) -> None:
-    """Show one item in full."""
+    """Show one item in full, below its heading."""
     showers: Mapping[str, Callable[[str, View], None]] = {
         "measure": _show_measure,
         "formula": _show_formula,
@@ -44,7 +44,6 @@ def show_item(item: Item, view: View) -> None:
 def _show_measure(measure_id: str, view: View) -> None:
     measure = MEASURES[measure_id]
     framework = state.tables().frameworks[view.settings.framework]
-    say(plain(f"{capital(measure.plain)}."))
     show_formulas((measure.formula,), symbols_in(measure.formula))
     read = [state.tables().sources[i] for i in measure.source_ids]
     own = all(source.kind == "design" for source in read)
@@ -90,12 +89,12 @@ def _metric(measure: Measure) -> str:
         if measure.is_metric
         else "Not a metric; its limits say why."
     )
-    return f"{said} Ranks pairs as {join(alike)} does." if alike else said
+    do = "does" if len(alike) == 1 else "do"
+    return f"{said} Ranks pairs as {join(alike)} {do}." if alike else said
 
 
 def _show_formula(formula_id: str, view: View) -> None:
     formula = FORMULAS[formula_id]
-    say(plain(formula.plain))
     show_formulas(formula.latex, formula.symbols)
     say(
         named(

@@ -8,6 +8,7 @@ from datetime import date
 import streamlit as st
 
 from analysis.comparison import Comparison
+from analysis.exports.address import for_citation, public_address
 from analysis.knowledge.record import Citation
 from analysis.link import View, link_address
 from analysis.methods.citation import bibtex_of, cite_number, cite_source
@@ -44,7 +45,7 @@ def show_table(columns: Sequence[str], rows: Iterable[Sequence[str]], alt: str) 
     cells = [dict(zip(heads, map(plain, row), strict=True)) for row in rows]
     st.table(cells, border="horizontal", hide_index=True, alt=alt, width=READING_WIDTH)
     if len(heads) > _MOST_ON_A_PHONE:
-        st.caption("A narrow screen scrolls this table sideways.", width=READING_WIDTH)
+        st.caption("On a phone this table scrolls sideways.", width=READING_WIDTH)
 
 
 def show_formulas(formulas: Iterable[str], symbols: Symbols) -> None:
@@ -76,8 +77,8 @@ def show_number(view: View, pair: Comparison, what: str, value: str) -> None:
     """Show how to cite one number of a pair, as text and as BibTeX."""
     link = ""
     if where.is_shareable(view):
-        page = (st.context.url or "").split("?")[0].removesuffix("methods")
-        link = link_address(state.tables(), view, page)
+        page = public_address() or (st.context.url or "").split("?")[0].removesuffix("methods")
+        link = for_citation(link_address(state.tables(), view, page))
     cited = cite_number(state.tables(), pair, what, value, date.today(), link)
     st.markdown("#### Cite this number", width=READING_WIDTH, anchors=False)
     st.code(cited.text, None, wrap_lines=True, width=READING_WIDTH)

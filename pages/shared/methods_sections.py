@@ -6,7 +6,7 @@ import streamlit as st
 
 from analysis.link import View, write_link
 from analysis.methods.catalogue import Item, Section, catalogue
-from analysis.words import in_words
+from analysis.words import capital, in_words
 from pages.shared import methods_items, state, viewing, where
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain
@@ -70,7 +70,10 @@ def show_asked(view: View, asked: str) -> None:
             icon=":material/link_off:",
         )
         return
-    st.markdown(f"## {plain(item.title)}", width=READING_WIDTH, anchors=False)
+    told = f"{capital(item.plain).rstrip('.')}." if item.plain else ""
+    st.markdown(
+        f"## {plain(item.title)}\n\n{plain(told)}", width=READING_WIDTH, anchors=False
+    )  # fmt: skip
     with st.container(key="methods_asked"):
         methods_items.show_item(item, view)
     st.button(

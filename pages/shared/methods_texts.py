@@ -18,7 +18,7 @@ from analysis.methods.data_sets import DataFile, count_profiles, load_changes, l
 from analysis.methods.topic import topic_gap_example
 from analysis.sentences import CAVEAT
 from analysis.tables import Framework, Source
-from analysis.words import capital, join, of_points
+from analysis.words import capital, join, minus, of_points
 from pages.shared import methods_examples, state, where
 from pages.shared.frame import READING_WIDTH
 from pages.shared.methods_parts import (
@@ -46,7 +46,7 @@ def show_topic(topic_id: str, view: View) -> None:
     topic = knowledge.topic_by_id[topic_id]
     framework = tables.frameworks[knowledge.friction.framework]
     weights = [
-        (framework.dimension(d).name, f"{weight:+.2f}".replace("-", "−"))
+        (framework.dimension(d).name, minus(f"{weight:+.2f}"))
         for d, weight in topic.weights.items()
     ]
     exceptions = [
@@ -56,7 +56,6 @@ def show_topic(topic_id: str, view: View) -> None:
     doubts = [finding.text.replace("{profiles}", _names(finding.profiles))
               for finding in knowledge.contested if finding.id in topic.contested]  # fmt: skip
     say(
-        plain(topic.about),
         named(
             [
                 ("High pole", topic.high.pole),
@@ -77,7 +76,10 @@ def show_topic(topic_id: str, view: View) -> None:
     show_example(topic_gap_example(case, found), pair)
     if found.severity is not None and found.interval is not None:
         low, high = found.interval
-        value = f"severity {found.severity:.0f} of 100, likely {low:.0f} to {high:.0f}"
+        value = (
+            f"severity {found.severity:.0f} of 100, likely {low:.0f} to {high:.0f} (90 of 100"
+            " worlds)"
+        )
         say(plain(f"{capital(value)}. {_drivers(framework, found)}"), where.link(
             "How a severity is computed", "severity"
         ))  # fmt: skip
@@ -106,7 +108,7 @@ def _evidence(topic: Topic) -> str:
 
 def _drivers(framework: Framework, found: TopicFriction) -> str:
     parts = [
-        f"{framework.dimension(d).name.lower()} {100 * share:+.0f} %".replace("-", "−")
+        f"{framework.dimension(d).name.lower()} {minus(f'{100 * share:+.0f}')} %"
         for d, share in found.drivers
     ]
     return f"Behind the gap: {join(parts)}." if parts else ""

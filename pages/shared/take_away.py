@@ -7,6 +7,7 @@ from datetime import date
 
 import streamlit as st
 
+from analysis.exports.address import public_address
 from analysis.exports.formats import FORMATS, Format, file_name, write_export
 from analysis.exports.subject import Subject, make_subject, party_pairs
 from analysis.link import View, is_shareable, link_address
@@ -53,6 +54,8 @@ def _holds_team(view: View) -> bool:
 
 
 def _address(with_brief: bool) -> str:
+    if public := public_address():
+        return f"{public}brief" if with_brief else public
     page = (st.context.url or "").split("?")[0].rstrip("/")
     return page if with_brief else f"{page}/"
 

@@ -6,8 +6,8 @@ forward included.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 from typing import Any
 
 import streamlit as st
@@ -27,11 +27,26 @@ from pages.shared import state
 PARTY_A, PARTY_B, FURTHER = "party_a", "party_b", "party_further"
 _WRITTEN, _PROBLEMS, _PAGE = "link_written", "link_problems", "link_page"
 _PRINTING, _BARE = "link_printing", "link_bare"
+_OWN, _CHOICES = "link_own", "link_choices"
 IN_LINKS = "link_in_links"
 """Holds what the links to the Methods page carry, once one has been made in this run."""
 
 SHOW = "show"
 """The parameter that names an item of the Methods page; it is no part of a view."""
+
+
+@dataclass(frozen=True, slots=True)
+class PageChoices:
+    """What one page alone adds to the link.
+
+    `read` puts the parameters under `keys` into the page's widgets, its defaults where there are
+    none, and returns a sentence for each that cannot be; `write` returns them from the widgets,
+    without what is at its default.
+    """
+
+    keys: tuple[str, ...]
+    read: Callable[[Mapping[str, str], View], list[str]]
+    write: Callable[[], Mapping[str, str]]
 
 
 def setting_key(name: str) -> str:
@@ -44,14 +59,21 @@ def deal_key(name: str) -> str:
     return f"deal_{name}"
 
 
-def open_view(page: str, on_entering: Callable[[], None] | None = None) -> list[str]:
+def open_view(
+    page: str,
+    on_entering: Callable[[], None] | None = None,
+    own: PageChoices | None = None,
+) -> list[str]:
     """Take the view from the link where a person has just opened or gone back to one.
 
     Returns the sentences about parts of the link that could not be used. They stay until the next
     choice, since the parts themselves vanish from the address at once. A page that is reached
     from another one has an empty link and keeps the view; `on_entering` is called then.
     """
-    parameters = {k: v for k, v in st.query_params.to_dict().items() if k != SHOW}
+    given, keys = st.query_params.to_dict(), own.keys if own else ()
+    choices = {k: given[k] for k in keys if k in given}
+    parameters = {k: v for k, v in given.items() if k != SHOW and k not in keys}
+    st.session_state[_OWN] = own
     written = st.session_state.get(_WRITTEN)
     st.session_state[IN_LINKS] = None
     entered = st.session_state.get(_PAGE) != page
@@ -63,11 +85,19 @@ def open_view(page: str, on_entering: Callable[[], None] | None = None) -> list[
         # The browser starts its widgets anew on another page: without this it sends back the first
         # option of every picker with the next choice.
         fill_widgets(current_view())
+        if own:
+            own.read(own.write(), current_view())
         st.session_state[_PRINTING] = False
-    moved_by_widget = written is not None and _parameters(current_view()) != written
-    if parameters != written and not moved_by_widget and not bare:
+    moved_by_widget = written is not None and (
+        _parameters(current_view()) != written
+        or (not entered and _choices() != st.session_state.get(_CHOICES, {}))
+    )
+    changed = parameters != written or choices != _choices()
+    if changed and not moved_by_widget and not bare:
         view, problems = read_link(state.tables(), parameters, state.effects())
         fill_widgets(_with_private_answers(view))
+        if own:
+            problems = [*problems, *own.read(choices, current_view())]
         st.session_state[_PRINTING] = parameters.get("print") == "1"
         st.session_state[_PROBLEMS] = problems
     elif moved_by_widget:
@@ -88,10 +118,17 @@ def save_view(view: View, show: str = "") -> None:
     parameters = _parameters(view)
     if st.session_state.get(_BARE) and not show:
         return
-    whole = ({SHOW: show} if show else {}) | parameters
+    choices = _choices()
+    whole = ({SHOW: show} if show else {}) | parameters | choices
     if st.session_state.get(_WRITTEN) != parameters or st.query_params.to_dict() != whole:
         st.query_params.from_dict(whole)
         st.session_state[_WRITTEN] = parameters
+    st.session_state[_CHOICES] = choices
+
+
+def _choices() -> dict[str, str]:
+    own: PageChoices | None = st.session_state.get(_OWN)
+    return dict(own.write()) if own else {}
 
 
 def _parameters(view: View) -> dict[str, str]:

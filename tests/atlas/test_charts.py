@@ -55,11 +55,14 @@ def test_every_chart_has_words_data_and_its_source(charts_of, tables, framework)
 
 def test_titles_state_the_finding(charts_of):
     assert {name: chart.title for name, chart in charts_of("hofstede-2015").items()} == {
-        "culture-map": "The Netherlands lies nearest to Sweden and Norway",
+        "culture-map": "Sweden, Norway and Finland are among the nearest to the Netherlands",
         "dendrogram": "The Netherlands and China stand in different clusters",
-        "heat-map": "Slovakia lies farthest from all others, Türkiye nearest to them",
-        "groups": "Individualism sets the groups apart most",
-        "neighbours": "The Netherlands lies nearest to Sweden, farthest from Slovakia",
+        "heat-map": "On average Slovakia lies farthest from the others; Türkiye, Brazil and Spain"
+        " lie nearest, about equally",
+        "groups": "The means of the groups lie farthest apart on individualism and"
+        " uncertainty avoidance",
+        "neighbours": "The scores of Sweden are nearest to those of the Netherlands, but 26 others"
+        " may be as near",
     }
 
 
@@ -109,6 +112,29 @@ def test_the_heat_map_holds_the_matrix_in_the_order_of_the_tree(charts_of, clust
     assert drawn.y[n] == drawn.x[n] == "Netherlands"
 
 
+def test_far_is_dark_and_chosen_names_stand_on_both_sides(charts_of):
+    figure = charts_of("hofstede-2015")["heat-map"].figure
+    scale = figure.data[0].colorscale
+    light = [sum(int(part) for part in colour[4:-1].split(",")) for _, colour in scale]
+    assert light == sorted(light, reverse=True)
+    for axis in (figure.layout.xaxis, figure.layout.yaxis):
+        assert {"<b>Netherlands</b>", "<b>China</b>"} <= set(axis.ticktext)
+    assert "<br>" in figure.data[0].colorbar.title.text  # on a phone one line would be cut
+
+
+def test_one_dimension_sets_nothing_apart_most(tables):
+    usual = default_settings(tables, "tightness-2011")
+    groups = [group_profile(tables, tables.groups[i], usual) for i in ("eu", "g20")]
+    assert groups_chart(tables, groups, usual).title.startswith("The means on tightness lie ")
+
+
+def test_nobody_else_takes_the_colour_of_a_side_without_a_place(charts_of):
+    chart = charts_of("hofstede-2015", ("ISR", "BRA"))["culture-map"]
+    assert chart.title.startswith("Israel has no score on indulgence, so it has no place")
+    brazil = next(t for t in chart.figure.data if t.name == "Brazil")
+    assert (brazil.marker.color, brazil.marker.symbol) == ("#D55E00", "square")
+
+
 def test_the_tree_has_a_name_for_every_leaf_and_a_join_for_every_pair(charts_of, clusters_of):
     figure = charts_of("hofstede-2015")["dendrogram"].figure
     assert len(figure.layout.yaxis.ticktext) == 65
@@ -147,9 +173,9 @@ def test_groups_without_a_mean_say_why_in_the_picture(tables, settings):
 def test_one_group_is_told_by_its_widest_spread(tables, settings):
     own = group_profile(tables, OwnGroup("n", "North", ("DNK", "FIN", "NOR", "SWE")), settings)
     chart = groups_chart(tables, [own], settings)
-    assert chart.title.endswith("is where North differs most inside")
+    assert chart.title.startswith("North differs most inside on ")
     spreads = {row[0]: row[3] for row in chart.rows}
-    assert chart.title.startswith(max(spreads, key=spreads.get))
+    assert max(spreads, key=spreads.get).lower() in chart.title
 
 
 def test_drawing_twice_gives_the_same_bytes(charts_of):

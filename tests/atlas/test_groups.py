@@ -83,7 +83,24 @@ def test_mean_distances_are_those_of_all_comparisons(references, settings):
 def test_a_member_of_both_groups_is_not_paired_with_itself(references, settings):
     found = group_distances(references, [NORDIC, NORDIC], settings)
     assert found.matrix[0, 1] == pytest.approx(found.matrix[0, 0])
-    assert found.pairs[0, 1] == 12
+    # Of 4 parties 4 * 3 / 2 = 6 pairs, each once.
+    assert found.pairs[0, 1] == 6
+
+
+def test_a_pair_inside_both_groups_counts_once(references, settings):
+    # {A, B, C} with {B, C, D}: AB, AC, AD, BC, BD, CD. BC could be taken from either side.
+    first = OwnGroup("first", "First", ("NLD", "DEU", "FRA"))
+    second = OwnGroup("second", "Second", ("DEU", "FRA", "ITA"))
+    found = group_distances(references, [first, second], settings)
+    pairs = itertools.combinations(("NLD", "DEU", "FRA", "ITA"), 2)
+    values = [compare(references, a, b, settings, ()).headline.value for a, b in pairs]
+    assert found.pairs[0, 1] == 6
+    assert found.matrix[0, 1] == pytest.approx(statistics.mean(values))
+
+
+def test_the_european_union_and_the_g20_share_three_members(references, tables, settings):
+    found = group_distances(references, [tables.groups[i] for i in ("eu", "g20")], settings)
+    assert found.pairs[0, 1] == found.pairs[1, 0] == 462  # 465, three of them twice
 
 
 def test_pairs_that_share_a_regional_score_do_not_count(references, settings):

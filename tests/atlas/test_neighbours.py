@@ -73,6 +73,20 @@ def test_nobody_with_a_distance_is_said(references, tables):
     found = neighbours(references, "KWT", default_settings(tables, "tightness-2011"))
     assert found.all == ()
     assert found.reason.startswith("Nobody has a distance from Kuwait under these settings")
+    # Kuwait has regional scores in Hofstede 2015 and its own in GLOBE; each advice must work.
+    advised = [f for f in tables.frameworks.values() if f.short_name in found.reason]
+    assert advised
+    for other in advised:
+        assert neighbours(references, "KWT", default_settings(tables, other.id)).all
+
+
+def test_switching_regional_scores_on_is_advised_only_where_it_helps(references, tables, settings):
+    published = dataclasses.replace(settings, published_only=True)
+    assert "switch off “published scores only”" in (
+        neighbours(references, "KWT", published).reason.lower()
+    )
+    assert "published" not in neighbours(references, "ALB", published).reason
+    assert "regional" not in neighbours(references, "ALB", settings).reason
 
 
 def test_an_angle_on_one_dimension_is_said(references, tables):

@@ -9,6 +9,7 @@ from analysis.atlas.sentences import (
     group_sentence,
     left_out_sentence,
     map_sentences,
+    nearest_heading,
     neighbour_sentences,
     placement_sentence,
 )
@@ -59,16 +60,36 @@ def test_clusters_say_how_distinct_they_are(tables, clusters_of):
 
 
 def test_neighbours_say_how_sure_the_order_is(references, tables, settings):
-    first, overlap, without = neighbour_sentences(tables, neighbours(references, "NLD", settings))
-    assert first == (
-        "The Netherlands lies nearest to Sweden and Norway, and farthest from Slovakia, farther"
-        " than 99 of 100 country pairs."
+    found = neighbours(references, "NLD", settings)
+    near, far, fewer, without = neighbour_sentences(tables, found)
+    assert near == (
+        "Of 82 countries with a distance, the scores of Sweden are nearest to those of the"
+        " Netherlands (rank 4 of 100 country pairs, likely 1 to 24), but 26 others may be as near."
     )
-    assert overlap == (
-        "The likely ranges of 26 others overlap with that of Sweden, so the order among them is"
-        " not worth arguing about."
-    )
+    assert far.startswith("Slovakia is farthest (rank 99, likely 95 to 99), but ")
+    assert fewer.startswith("4 of 6 or 5 of 6: the two share only so many")
     assert "parties get no distance: Albania" in without
+    # Counted anew: whose range starts where Sweden's has not ended.
+    end = found.all[0].percentile_interval[1]
+    assert sum(n.percentile_interval[0] <= end for n in found.all) - 1 == found.as_near == 26
+    start = found.all[-1].percentile_interval[0]
+    assert sum(n.percentile_interval[1] >= start for n in found.all) - 1 == found.as_far
+
+
+def test_nobody_is_singled_out_where_most_may_be_as_near(references, tables):
+    found = neighbours(references, "ISR", default_settings(tables, "tightness-2011"))
+    assert nearest_heading(tables, found) == (
+        "Nobody is surely nearest to Israel: 25 of 32 parties may be"
+    )
+    said = neighbour_sentences(tables, found)
+    assert ", nobody is surely nearest to Israel: 25 may be, among them " in said[0]
+    assert "30 countries and two parts of countries that have no score as a whole" in said[0]
+
+
+def test_a_dimension_named_by_both_ends_is_told_by_its_pole(tables, map_of):
+    said = map_sentences(tables, map_of("inglehart-welzel-2023"))[0]
+    assert "to the right more of reason and one's own judgement" in said.lower().replace("’", "'")
+    assert "values is higher" not in said
 
 
 def test_groups_say_where_they_differ_or_why_not(references, tables, settings):
@@ -90,6 +111,7 @@ def test_one_dimension_has_a_group_sentence(tables):
     told = group_sentence(tables, group_profile(tables, tables.groups["eu"], settings), settings)
     assert "differs inside on tightness" in told
     assert "Without every score: " in told
+    assert "Germany has scores only for East Germany and West Germany; a part does not" in told
 
 
 def test_no_slips_in_any_sentence(references, tables, framework, map_of, clusters_of):

@@ -104,6 +104,25 @@ def test_a_part_never_fills_its_country_but_is_named(tables):
     assert "East" in germany.note
 
 
+def test_parts_stand_in_for_the_heading_and_are_named(references, tables):
+    settings = default_settings(tables, "globe-2004-values")
+    data = world_distances(references, "DNK", settings)
+    assert data.title.startswith("The scores of French-speaking Switzerland are nearest to those")
+    assert "only in the list" in data.caption
+    germany = next(shade for shade in data.shades if shade.id == "DEU")
+    assert "choose East Germany or West Germany" in germany.note
+    pair = compare(references, "DEU", "CHE", settings)
+    assert "choose French-speaking Switzerland or German-speaking Switzerland" in pair.reason
+    for a, b in (("DEU-EAST", "CHE-FR"), ("DEU-WEST", "CHE-DE")):  # the advice works
+        assert not compare(references, a, b, settings, ()).reason
+
+
+def test_a_pair_on_fewer_dimensions_says_so(references, settings):
+    shades = {s.id: s for s in world_distances(references, "NLD", settings).shades}
+    assert "on 4 of 6 dimensions" in shades["GTM"].shown
+    assert "of 6" not in shades["SWE"].shown
+
+
 def test_the_number_without_data_counts_members_of_the_united_nations(tables, settings):
     data = world_scores(tables, settings, "pdi")
     members = {p.id for p in world_places().values() if p.is_member}

@@ -97,7 +97,28 @@ def test_a_click_on_a_country_without_any_scores_says_so(atlas):
     page = atlas().open("?a=NLD&b=CHN")
     drawn(page)
     page.mouse.click(*page.evaluate(PLACE, "TCD"))
-    page.get_by_text("Chad has no scores in any framework").wait_for()
+    page.get_by_text("No scores for Chad here").wait_for()
+    page.wait_for_url(re.compile(r"/atlas\?a=NLD&b=CHN$"))
+
+
+def test_back_and_forward_lead_through_what_the_map_showed(atlas):
+    page = atlas().open("?a=NLD&b=CHN&map=idv")
+    heading(page, "Individualism is highest").wait_for()
+    page.get_by_text("Europe", exact=True).first.click()
+    page.wait_for_url(re.compile(r"map=idv&part=europe$"))
+    page.go_back()
+    page.wait_for_url(re.compile(r"map=idv$"))
+    page.locator("button[kind=segmented_controlActive]", has_text="World").wait_for()
+    page.go_forward()
+    page.wait_for_url(re.compile(r"part=europe$"))
+    page.locator("button[kind=segmented_controlActive]", has_text="Europe").wait_for()
+
+
+def test_a_click_on_a_hatched_country_of_the_tables_says_so(atlas):
+    page = atlas().open("?a=NLD&b=CHN")
+    drawn(page)
+    page.mouse.click(*page.evaluate(PLACE, "DZA"))
+    page.get_by_text("Too few scores for Algeria here").wait_for()
     page.wait_for_url(re.compile(r"/atlas\?a=NLD&b=CHN$"))
 
 

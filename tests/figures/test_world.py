@@ -5,6 +5,7 @@ from itertools import pairwise
 import numpy as np
 import pytest
 
+from analysis.charts.places import world_places
 from analysis.charts.world import world_distances, world_scores
 from analysis.figures.hatching import hatching
 from analysis.figures.world import NEUTRAL, PARTS, shades_of, world
@@ -89,6 +90,18 @@ def test_no_country_is_both_shaded_and_without_data(chart):
     without, with_value = (set(trace.locations) for trace in chart.figure.data[:2])
     assert not without & with_value
     assert "NLD" not in without | with_value
+
+
+def test_every_place_is_in_some_part_of_the_world():
+    parts = {name: part for name, part in PARTS.items() if name != "world"}
+    for i in ("AUS", "NZL", "FJI", "PNG"):
+        place = world_places()[i]
+        held = [
+            name for name, p in parts.items()
+            if p.longitudes[0] <= place.longitude <= p.longitudes[1]
+            and p.latitudes[0] <= place.latitude <= p.latitudes[1]
+        ]  # fmt: skip
+        assert "oceania" in held
 
 
 def test_every_country_without_data_says_why(chart):

@@ -1,6 +1,7 @@
 """The Atlas page: the default view, other frameworks, settings, a team, and what is missing."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -20,6 +21,15 @@ def opened(**link):
     return go(app, "atlas")
 
 
+def at_link(**link):
+    """Open the page from a link, as the first of a session."""
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=120)
+    app.switch_page("pages/atlas.py")
+    for key, value in link.items():
+        app.query_params[key] = value
+    return app.run()
+
+
 def maps(app):
     return [json.loads(chart.proto.spec) for chart in app.get("plotly_chart")]
 
@@ -33,11 +43,16 @@ def shaded(app):
 def test_the_page_opens_with_the_world_from_our_side():
     app = opened(a="NLD", b="CHN")
     assert "# The world from the Netherlands" in text(app)
-    assert "Sweden stands nearest to the Netherlands" in text(app)
-    assert "Slovakia farthest" in text(app)
+    assert (
+        "the scores of Sweden are nearest to those of the Netherlands (rank 4 of 100 country"
+        " pairs, likely 1 to 24), but 26 others may be as near. Slovakia is farthest (rank 99,"
+    ) in text(app)
     assert "of the 193 member states of the United Nations have no distance here" in text(app)
-    assert "### Sweden is nearest to the Netherlands, Slovakia farthest" in text(app)
-    assert "### Nearest and farthest" in text(app)
+    assert (
+        "### The scores of Sweden are nearest to those of the Netherlands, but 26 others may be as"
+        " near"
+    ) in text(app)
+    assert "### Nearest to and farthest from the Netherlands" in text(app)
     assert "NLD" not in shaded(app)
     assert round(shaded(app)["CHN"]) == 93  # as Compare says it
 
@@ -88,7 +103,98 @@ def test_a_country_chosen_by_name_takes_their_side():
     assert not app.exception
     assert app.session_state["party_b"] == "BRA"
     assert app.session_state["party_a"] == "NLD"
-    assert app.selectbox(key="atlas_pick").value is None
+    # The box shows who sits there now, and goes with the picker above.
+    assert app.selectbox(key="atlas_pick").value == "BRA"
+    app.selectbox(key="party_b").set_value("DEU").run()
+    assert app.selectbox(key="atlas_pick").value == "DEU"
+
+
+def test_a_country_without_scores_is_told_and_takes_no_seat():
+    app = opened(a="NLD", b="CHN")
+    app.selectbox(key="atlas_pick").set_value("QAT").run()
+    assert "No scores for Qatar here. Choose GLOBE" in app.info[0].value.replace("\\", "")
+    app.selectbox(key="atlas_pick").set_value("DZA").run()
+    assert (
+        app.info[0]
+        .value.replace("\\", "")
+        .startswith("Too few scores for Algeria here: only long-term orientation and indulgence.")
+    )
+    assert app.session_state["party_b"] == "CHN"
+    assert app.selectbox(key="atlas_pick").value == "CHN"
+
+
+def test_the_whole_page_looks_from_the_party_whose_distances_the_map_shows():
+    app = opened(a="NLD", b="BRA")
+    app.selectbox(key="atlas_shade").set_value("from:b").run()
+    said = text(app)
+    assert "# The world from Brazil" in said
+    assert "those of Brazil" in said or "nearest to Brazil" in said
+    assert "### Nearest to and farthest from Brazil" in said
+    assert "from the Netherlands" not in said
+    assert app.query_params["map"] == "b"
+
+
+def test_the_choices_of_the_map_are_in_the_link():
+    app = opened(a="NLD", b="CHN")
+    assert not {"map", "part"} & set(app.query_params)
+    app.selectbox(key="atlas_shade").set_value("on:idv").run()
+    app.segmented_control(key="atlas_part").set_value("oceania").run()
+    assert (app.query_params["map"], app.query_params["part"]) == ("idv", "oceania")
+    app.query_params["map"], app.query_params["part"] = "a", "europe"  # as going back does
+    app.run()
+    assert app.session_state["atlas_shade"] == "from:a"
+    assert app.session_state["atlas_part"] == "europe"
+    assert "map" not in app.query_params
+
+
+def test_a_link_opens_the_map_as_it_was():
+    app = at_link(a="NLD", b="CHN", more="BRA", map="c", part="africa")
+    assert not app.exception
+    assert "# The world from Brazil" in text(app)
+    assert app.session_state["atlas_part"] == "africa"
+    assert not app.warning
+
+
+def test_what_the_map_cannot_show_falls_back_with_one_sentence():
+    app = at_link(a="NLD", b="CHN", map="moon", part="venus")
+    assert "# The world from the Netherlands" in text(app)
+    told = app.warning[0].value.replace("\\", "")
+    assert "a map of “moon”, which is neither a dimension of Hofstede 2015 nor a party" in told
+    assert "“venus” is not a part of the world to choose here: the whole world is shown." in told
+
+
+def test_each_part_leads_to_its_own_item_of_the_methods():
+    app = opened(a="NLD", b="CHN")
+    for key in ("atlas_groups_open", "atlas_tree_open", "atlas_matrix_open"):
+        app.session_state[key] = True
+    app.run()
+    led = re.findall(r"show=([\w-]+)", " ".join(m.value for m in [*app.markdown, *app.caption]))
+    assert {"neighbours", "culture-map", "groups", "clusters", "matrix"} <= set(led)
+    assert led.count("clusters") == 2
+
+
+def test_a_country_in_parts_names_them():
+    app = opened(a="DEU", b="CHE", framework="globe-2004-values")
+    assert "choose East Germany or West Germany" in text(app)
+    assert "choose French-speaking Switzerland or German-speaking Switzerland" in text(app)
+    app = opened(a="NLD", b="CHN", framework="globe-2004-values")
+    assert "Of 54 countries and six parts of countries that have no score as a whole" in text(app)
+    assert "All 60 parties in order" in [e.label for e in app.expander]
+
+
+def test_pairs_on_fewer_dimensions_are_marked():
+    app = opened(a="NLD", b="CHN")
+    assert "Guatemala (4 of 6)" in text(app)
+    assert "the two share only so many of the dimensions in use" in text(app)
+
+
+def test_our_side_without_a_place_heads_the_culture_map_and_can_be_drawn_on_what_it_has():
+    app = opened(a="ISR", b="CHN")
+    assert "### Israel has no score on indulgence, so it has no place" in text(app)
+    app.button(key="atlas_fewer").click().run()
+    assert not app.exception
+    assert app.query_params["w"] == "ivr:0"
+    assert "are among the nearest to Israel" in text(app)
 
 
 def test_published_only_takes_the_regional_countries_off_the_map():
@@ -109,6 +215,9 @@ def test_a_party_without_scores_says_why_nobody_has_a_distance():
     assert "There is no distance between Albania and China" in text(app)
     assert shaded(app) == {}
     assert "### No country has a distance from Albania" in text(app)
+    # Regional scores are on and Albania is in no region: only what works is named.
+    assert "regional" not in text(app).split("Who is like whom")[0]
+    assert "Choose GLOBE practices, GLOBE values or Inglehart-Welzel 2023 under" in text(app)
 
 
 @pytest.mark.parametrize(
@@ -151,7 +260,7 @@ def test_a_team_is_on_the_culture_map_and_distances_can_be_taken_from_it():
     app.button(key="team_a").click().run()
     go(app, "atlas")
     assert "# The world from Rotterdam" in text(app)
-    assert "Rotterdam lies nearest to" in text(app)
+    assert "are among the nearest to Rotterdam" in text(app)
     assert "Rotterdam was put on the finished map by its own distances" in text(app)
     assert len(shaded(app)) > 70
     app.session_state["atlas_tree_open"] = True

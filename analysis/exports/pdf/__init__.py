@@ -18,6 +18,9 @@ from analysis.fonts import FAMILIES, font_folders
 from analysis.pictures.picture import Picture
 from analysis.pictures.render import render
 
+_TALL = 0.9
+"""Height over width beyond which a picture of hills is drawn smaller, or it fills a page."""
+
 _TEMPLATE = Path(__file__).with_name("paper.typ")
 
 
@@ -58,8 +61,8 @@ def _data(paper: Paper, pictures: dict[str, Picture], *, one_page: bool) -> dict
         "subtitle": stamp.subtitle,
         "day": stamp.day.isoformat(),
         "source": stamp.source,
-        "lines": [line for line in stamp.lines if not (stamp.link and stamp.link in line)],
-        "link": stamp.link,
+        "lines": [line for line in stamp.lines if not (stamp.is_address and stamp.link in line)],
+        "link": stamp.link if stamp.is_address else "",
         "footer": f"{stamp.title} · Parley data {stamp.data_version} · {stamp.day_in_words}",
         "fonts": FAMILIES,
         "left": _blocks(paper.left),
@@ -72,6 +75,7 @@ def _data(paper: Paper, pictures: dict[str, Picture], *, one_page: bool) -> dict
                 "title": picture.data.title,
                 "caption": picture.data.caption,
                 "description": picture.data.description,
+                "tall": picture.height > _TALL * picture.width,
             }
             for i, picture in pictures.items()
         },

@@ -52,7 +52,7 @@ def _origin(subject: Subject) -> list[str]:
         *([f"Also compared: {others}."] if others else []),
         stamp.source,
         stamp.caveat,
-        *([f"The same view: {stamp.link}"] if stamp.link else []),
+        *([f"The same view: {stamp.way_back}"] if stamp.link else []),
     ]
 
 
@@ -74,9 +74,9 @@ def _comparison(deck: Deck, subject: Subject) -> None:
         Text("", "Common ground"),
         *bullets(content.common_texts(subject)),
     ]
-    if not top:
-        reason = subject.friction.reason or NOTHING_PREDICTED
-        deck.text_slide("Nothing stands out", [Text(reason)], common)
+    unpredicted = content.is_unpredicted(subject)
+    if not top and not unpredicted:
+        deck.text_slide("Nothing stands out", [Text(NOTHING_PREDICTED)], common)
     data = distribution_data(subject.tables, subject.comparison, distances)
     deck.chart_slide(
         data.title,
@@ -85,11 +85,16 @@ def _comparison(deck: Deck, subject: Subject) -> None:
         content.rank_texts(subject),
         data.caption,
     )
-    deck.text_slide(
-        "What overlaps, and what can be built on" if top else "What overlaps",
-        content.sure_texts(subject),
-        common if top else [],
-    )
+    if unpredicted:
+        absent = [Text("", "Where it may rub"), *content.unpredicted_texts(subject)]
+        message = "What overlaps, and why no friction is predicted"
+        deck.text_slide(message, content.sure_texts(subject), absent)
+    else:
+        deck.text_slide(
+            "What overlaps, and what can be built on" if top else "What overlaps",
+            content.sure_texts(subject),
+            common if top else [],
+        )
     deck.table_slides("How each way of measuring sees the pair", content.measures_table(subject))
     _opinions(deck, subject)
     if subject.pairs:
@@ -160,21 +165,14 @@ def _cited(subject: Subject) -> list[str]:
 
 def _brief(deck: Deck, subject: Subject, brief: Brief) -> None:
     knowledge = subject.knowledge
-    deck.text_slide(
-        brief.orientation.verdict,
-        [
-            Text(" ".join(brief.sentences)),
-            *(Text(note) for note in subject.remarks),
-            *plans.decision_texts(brief),
-        ],
-        [*plans.alert_texts(brief), *plans.opening_texts(brief)],
-        _plan_sources(subject),
-    )
-    if brief.top:
-        deck.table_slides(_where(subject), content.top_table(subject), _cited(subject))
-    _profiles(deck, subject)
-    if not subject.comparison.reason and has_shape(subject.framework):
-        _gaps(deck, subject)
+    if content.is_unpredicted(subject):
+        _pair_drawn(deck, subject)
+        _decision(deck, subject, brief, [t.text for t in content.unpredicted_texts(subject)])
+    else:
+        _decision(deck, subject, brief, [" ".join(brief.sentences), *subject.remarks])
+        if brief.top:
+            deck.table_slides(_where(subject), content.top_table(subject), _cited(subject))
+        _pair_drawn(deck, subject)
     for stages in _grouped(brief.stages):
         _stage(deck, subject, stages)
     roadmap = brief.roadmap
@@ -210,6 +208,21 @@ def _brief(deck: Deck, subject: Subject, brief: Brief) -> None:
         plans.worksheet_table(brief, brief.worksheets[0]),
     )
     _closing(deck, subject)
+
+
+def _pair_drawn(deck: Deck, subject: Subject) -> None:
+    _profiles(deck, subject)
+    if not subject.comparison.reason and has_shape(subject.framework):
+        _gaps(deck, subject)
+
+
+def _decision(deck: Deck, subject: Subject, brief: Brief, said: Sequence[str]) -> None:
+    deck.text_slide(
+        brief.orientation.verdict,
+        [*map(Text, said), *plans.decision_texts(brief)],
+        [*plans.alert_texts(brief), *plans.opening_texts(brief)],
+        _plan_sources(subject),
+    )
 
 
 def _when(subject: Subject, brief: Brief) -> list[str]:
@@ -262,7 +275,7 @@ def _closing(deck: Deck, subject: Subject) -> None:
     names = [short_name(subject.tables, c.id) for c in cited if c.mark != "design"]
     left = content.stamp_texts(subject)
     right = [Text(f"{join(names)}. What each of them says stands in the notes.", "Evidence.")]
-    if brief:
+    if brief and not content.is_unpredicted(subject):
         right = [Text("", "Not everyone"), *bullets(list(brief.not_everyone)), *right]
     deck.text_slide(
         "What this rests on, and what it cannot say",

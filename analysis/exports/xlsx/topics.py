@@ -103,8 +103,9 @@ def _overall(subject: Subject) -> str:
     if subject.brief and found.overall_in_context is not None:
         deal = f" With the deal: {found.overall_in_context:.0f}."
     return (
-        f"Over all areas: {found.overall:.0f} of 100 (likely {low:.0f} to {high:.0f}), more than"
-        f" between {found.overall_percentile:.0f} of 100 country pairs.{deal} {who_notices(found)}"
+        f"Over all areas: {found.overall:.0f} of 100 (likely, in 90 of 100 worlds, {low:.0f} to"
+        f" {high:.0f}), more than between {found.overall_percentile:.0f} of 100 country pairs."
+        f"{deal} {who_notices(found)}"
     )
 
 
