@@ -216,7 +216,7 @@ def _scores(found: Comparison, dimension: str) -> tuple[float | None, float | No
 
 
 def _signed(framework: Framework, change: float) -> str:
-    return f"{'+' if change > 0 else '-'}{framework.shown(abs(change))} points"
+    return f"{'+' if change > 0 else ''}{framework.shown(change)} points"
 
 
 def _notes(

@@ -108,6 +108,38 @@ def test_the_sentence_names_the_two_that_lie_farthest_apart_and_what_to_do():
     )
 
 
+def test_one_side_counts_who_is_sure_and_the_surveys_behind_it():
+    known = [
+        view(93, 67, 99, name="H"), view(70, 42, 87, name="M"),
+        replace(view(96, 90, 99, name="V"), source="G"),
+        replace(view(77, 54, 89, name="P"), source="G"), view(73, 32, 91, name="T"),
+    ]  # fmt: skip
+    said = _sentence(known, _verdict(known))
+    # 67, 90 and 54 lie above 50; 42 and 32 do not. V and P come from one survey: 5 - 1 = 4.
+    assert said == (
+        "All five, from four surveys, point to farther apart than the middle pair, three surely,"
+        " two only probably (M and T). They do not agree on the size: from 70 (M, likely 42 to 87)"
+        " to 96 (V, likely 90 to 99) of 100. Take “probably farther than most” as the finding and"
+        " leave the rank open."
+    )
+    sure = [view(10, 1, 20, name="A"), view(40, 30, 49, name="B")]
+    assert "Both point to nearer than the middle pair, each of them surely." in _sentence(
+        sure, "same side"
+    )
+    assert "none of them surely" in _sentence(
+        [view(52, 30, 60, name="A"), view(90, 45, 99, name="B")], "same side"
+    )
+
+
+def test_the_heading_is_no_surer_than_the_frameworks(agreement_of, tables):
+    found = agreement_of("NLD", "CHN")
+    assert agreement_data(tables, found).title == (
+        "The frameworks point to one side, not all of them surely"
+    )
+    sure = replace(found, views=found.views[:2])  # 67 to 99 and 54 to 89
+    assert agreement_data(tables, sure).title == "The frameworks point to one side, not to one size"
+
+
 def test_one_dimension_is_thin_ground_and_what_it_decides_is_said():
     firm = [view(90, 70, 99, name="A"), view(80, 60, 95, name="B")]
     thin = view(20, 5, 45, name="One", dimensions=1)

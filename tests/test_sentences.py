@@ -1,4 +1,5 @@
 import re
+from dataclasses import replace
 
 import pytest
 
@@ -20,6 +21,24 @@ HEADLINE = ("konara_mohr",)
 def said(references, settings, a, b):
     found = compare(references, a, b, settings, HEADLINE)
     return three_sentences(references.tables, found)
+
+
+def test_a_rank_among_few_pairs_is_a_count_of_them(references, settings):
+    tables = references.tables
+    found = compare(references, "NLD", "CHN", settings, HEADLINE)
+    few = replace(found, reference_pairs=66)
+    # The rank is 92.9 of 100: 66 * 0.929 = 61.3.
+    assert "farther than 61 of 66 country pairs, and" in three_sentences(tables, few)[0]
+    own = {**tables.frameworks}
+    own[settings.framework] = replace(own[settings.framework], own=True, base=settings.framework)
+    uploaded = replace(tables, frameworks=own)
+    assert "farther than 61 of the 66 pairs in your file" in three_sentences(uploaded, few)[0]
+    assert "With 66 pairs, “of 100” is a share of those." in notes(uploaded, few)[0]
+    assert "of 100 country pairs" in three_sentences(uploaded, found)[0]
+    near = replace(compare(references, "SWE", "NOR", settings, HEADLINE), reference_pairs=66)
+    first = three_sentences(tables, near)[0]
+    count, beyond = map(int, re.findall(r"nearer than (\d+)", first))
+    assert beyond <= count <= 66
 
 
 def test_a_far_pair(references, settings):

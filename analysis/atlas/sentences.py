@@ -93,10 +93,8 @@ def _who(tables: Tables, found: Neighbours) -> str:
     parts = sum(tables.profiles[n.id].kind == "part" for n in found.all)
     if not parts:
         return f"Of {len(found.all)} countries with a distance"
-    return (
-        f"Of {len(found.all) - parts} countries and {in_words(parts)} part{'' if parts == 1 else 's'} of"
-        " countries that have no score as a whole"
-    )
+    of = "part of a country that has" if parts == 1 else "parts of countries that have"
+    return f"Of {len(found.all) - parts} countries and {in_words(parts)} {of} no score as a whole"
 
 
 def _farthest(tables: Tables, found: Neighbours) -> str:
@@ -156,7 +154,6 @@ def map_sentences(tables: Tables, found: CultureMap) -> tuple[str, ...]:
 
 
 def _directions(tables: Tables, found: CultureMap) -> str:
-    framework = tables.frameworks[found.distances.settings.framework]
     if found.line:
         words = axis_words(tables, found, found.axes[0], "is")
         return (

@@ -13,7 +13,6 @@ from analysis.sentences import source_line
 from analysis.tables import FloatArray, Tables
 from analysis.words import capital
 
-
 _ALIKE = 0.05
 """Means that differ by less than this share are told as equal: the scores are not so exact."""
 
@@ -44,8 +43,8 @@ def heat_map_data(tables: Tables, found: Clusters, party_ids: Sequence[str] = ()
         _title(tables, found, means),
         "Each cell is a pair: the darker, the farther apart. Squares: the clusters."
         f" {source_line(tables, found.distances.settings.framework)}",
-        f"Heat map of the distances between {size} parties in the order of the tree, farthest in the"
-        f" darkest shade. On average {tables.profiles[central].name_in_sentence} lies"
+        f"Heat map of the distances between {size} parties in the order of the tree, farthest in"
+        f" the darkest shade. On average {tables.profiles[central].name_in_sentence} lies"
         f" {means.min():.2f} from the others and {tables.profiles[remote].name_in_sentence}"
         f" {means.max():.2f}. Farthest apart are"
         f" {names_of(tables, [found.order[int(n)] for n in pair])} ({matrix.max():.2f})."

@@ -71,7 +71,8 @@ def heat_map(tables: Tables, found: Clusters, party_ids: Sequence[str] = ()) -> 
         },
         yaxis={
             "type": "category", "autorange": "reversed", "fixedrange": True, "ticks": "",
-            "showgrid": False, "tickvals": [names[row] for row in ticks], "ticktext": list(map(bold, ticks)),
+            "showgrid": False, "tickvals": [names[row] for row in ticks],
+            "ticktext": [bold(row) for row in ticks],
             "tickfont": {"size": SMALL_SIZE},
         },
         shapes=_squares(found),

@@ -86,6 +86,8 @@ def _label(name: str) -> str:
 def _side(labels: Sequence[str], size: float) -> int:
     """Return the room that both sides need for the names on a phone [pixels]."""
     radius, needed = NARROW / 2 - _SIDE, float(_SIDE)
+    if len(labels) <= _MANY:  # none of them points straight to a side
+        return _SIDE
     for place, label in enumerate(labels):
         away = abs(sin(2 * pi * place / len(labels)))
         widest = max(letters_width(line, size) for line in label.split("<br>"))

@@ -59,7 +59,8 @@ def cite_number(
     day : date
         When it was computed.
     link : str, optional
-        The address that opens the view; empty where none does, as with own teams.
+        The address that opens the view or, where it leads nowhere for a reader elsewhere, its part
+        from the question mark on; empty where none opens it, as with own teams.
     """
     settings, framework = pair.settings, tables.frameworks[pair.settings.framework]
     changed = changed_settings(tables, settings)
@@ -71,9 +72,12 @@ def cite_number(
         f"{framework.name}; on {join(used)}; reference set:"
         f" {REFERENCE_RULES[settings.reference].description}. {told}."
     )
+    address = link if link.startswith(("http://", "https://")) else ""
+    way = f" {address}" if address else f" View: add {link} to the address of Parley."
+    way = way if link else ""
     text = (
         f"{what}, {sides}: {value}. {basis} {AUTHORS}, Parley, data version {pair.data_version},"
-        f" computed on {day.isoformat()}.{f' {link}' if link else ''}"
+        f" computed on {day.isoformat()}.{way}"
     )
     key = re.sub(r"[^a-z0-9]+", "-", f"parley-{what}-{pair.a.id}-{pair.b.id}".lower()).strip("-")
     fields = {
@@ -83,8 +87,8 @@ def cite_number(
         "year": str(day.year),
         "version": escaped(f"data {pair.data_version}"),
         "note": escaped(basis),
-        "url": verbatim(link),
-        "urldate": day.isoformat() if link else "",
+        "url": verbatim(address),
+        "urldate": day.isoformat() if address else "",
     }
     return Cited(text, entry("misc", key, fields))
 

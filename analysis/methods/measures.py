@@ -14,7 +14,13 @@ import numpy as np
 from analysis.comparison import Comparison
 from analysis.measures.registry import MEASURES
 from analysis.methods.example import (
-    Example, Row, column, equal_weights, number, tex, tex_result,
+    Example,
+    Row,
+    column,
+    equal_weights,
+    number,
+    tex,
+    tex_result,
 )  # fmt: skip
 from analysis.reference import ReferenceSet
 from analysis.tables import FloatArray, Framework

@@ -11,6 +11,7 @@ import streamlit as st
 
 from analysis.deal import EMPTY_FORM
 from analysis.exports.as_json import sources_of
+from analysis.figures.dumbbell import dumbbell
 from analysis.friction.assessment import TopicFriction
 from analysis.friction.ranking import StageFrictions
 from analysis.friction.words import badges, citation_line, describe, short_name
@@ -21,7 +22,7 @@ from analysis.strategy.brief import Brief
 from analysis.words import capital, in_words, join, minus, of_hundred
 from pages.shared import compare_sections, inputs, state, viewing, where
 from pages.shared.frame import READING_WIDTH
-from pages.shared.show import plain, table
+from pages.shared.show import plain, show_chart, table
 
 MOST_SAID_FIRST, MOST_PRINTED = 4, 4
 _WITH_EVIDENCE = "brief_print_evidence"
@@ -96,7 +97,14 @@ def show_decision_page(paper: Brief, printing: bool) -> None:
         if paper.leadership.alert:
             st.warning(_alert(paper), icon=":material/campaign:")
         st.markdown(_say_and_ask(paper), anchors=False)
-    right.markdown(_top(paper, len(paper.top)), anchors=False)
+    with right:
+        pair = paper.comparison
+        if paper.reason and not pair.reason:
+            show_chart(dumbbell(state.tables(), pair), "gaps", where=where.chip("gap"))
+        st.markdown(_top(paper, len(paper.top)), anchors=False)
+        rests_on = state.knowledge().friction.framework
+        if paper.reason and not pair.reason and pair.settings.framework != rests_on:
+            compare_sections.offer_framework(state.tables().frameworks[rests_on])
 
 
 def _opening(paper: Brief) -> str:
@@ -284,8 +292,9 @@ def _felt(found: TopicFriction) -> str:
 def show_sources(paper: Brief, printing: bool) -> None:
     """Show why a prediction need not hold for people, how well they hold, and every source."""
     model = state.knowledge().friction
-    lines = [f"- {plain(text)}" for text in paper.not_everyone]
-    st.markdown("\n".join(["## Not everyone", "", *lines]), width=READING_WIDTH, anchors=False)
+    if paper.comparison.reason or not paper.reason:  # else nothing is predicted of anyone
+        lines = [f"- {plain(text)}" for text in paper.not_everyone]
+        st.markdown("\n".join(["## Not everyone", "", *lines]), width=READING_WIDTH, anchors=False)
     found = st.expander(
         "How well such predictions hold, and all sources", key="brief_sources", expanded=printing,
         on_change="rerun", width=READING_WIDTH,

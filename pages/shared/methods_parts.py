@@ -78,7 +78,8 @@ def show_number(view: View, pair: Comparison, what: str, value: str) -> None:
     link = ""
     if where.is_shareable(view):
         page = public_address() or (st.context.url or "").split("?")[0].removesuffix("methods")
-        link = for_citation(link_address(state.tables(), view, page))
+        whole = link_address(state.tables(), view, page)
+        link = for_citation(whole) or whole[whole.index("?") :]
     cited = cite_number(state.tables(), pair, what, value, date.today(), link)
     st.markdown("#### Cite this number", width=READING_WIDTH, anchors=False)
     st.code(cited.text, None, wrap_lines=True, width=READING_WIDTH)

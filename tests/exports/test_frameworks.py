@@ -18,7 +18,9 @@ from pptx import Presentation
 
 from analysis.agreement import find_agreement
 from analysis.comparison import compare
+from analysis.exports.blocks import Figure
 from analysis.exports.formats import FORMATS, chart_names, one_picture, write_export
+from analysis.exports.paper import paper_of
 from analysis.settings import default_settings
 from tests.exports.cases import DEAL
 from tests.exports.plain_text import plain_text
@@ -94,7 +96,7 @@ def test_the_slides_hold_the_scores_in_native_charts(made, tables, framework, ki
     titles = [slide.shapes.title.text for slide in slides]
     assert len(titles) == len(set(titles))  # no chart stands twice
     if kind == "comparison":
-        assert "The frameworks agree on the side, not on the size" in titles
+        assert "The frameworks point to one side, not all of them surely" in titles
 
 
 @every_framework
@@ -114,7 +116,7 @@ def test_the_document_has_each_picture_once_and_no_radar_below_three_dimensions(
     document = Document(io.BytesIO(made[1](framework, kind, "docx")))
     titles = [s._inline.docPr.get("title") for s in document.inline_shapes]
     assert len(titles) == len(set(titles))
-    assert "The frameworks agree on the side, not on the size" in titles
+    assert "The frameworks point to one side, not all of them surely" in titles
     subject = made[0](framework, kind)
     assert ("radar" in chart_names(subject)) == (WIDEST[framework] >= 3)
     assert "agreement" in chart_names(subject)
@@ -205,3 +207,22 @@ def test_a_pair_without_a_second_opinion_has_no_picture_of_it(made, references, 
     for format_id in ("pdf", "docx", "xlsx", "json"):
         told = re.sub(r"\s", "", plain_text(format_id, write_export(format_id, subject)))
         assert "OnlyHofstede2015knowsboth" in told, format_id
+
+
+@every_framework
+def test_a_brief_without_friction_starts_with_the_distance_and_speaks_of_no_topic(made, framework):
+    slides = Presentation(io.BytesIO(made[1](framework, "brief", "pptx"))).slides
+    told = [" ".join(s.text_frame.text for s in one.shapes if s.has_text_frame) for one in slides]
+    assert "country pairs" in told[1]
+    assert any(s.has_chart for s in slides[1].shapes)
+    assert sum("No friction is predicted" in text for text in told) == 1
+    subject = made[0](framework, "brief")
+    paper = paper_of(subject)
+    assert [b.text for b in paper.left[:3]] == list(subject.answer[:3])
+    assert Figure("gaps") in paper.right
+    for format_id in ("pptx", "pdf", "docx"):
+        text = " ".join(plain_text(format_id, made[1](framework, "brief", format_id)).split())
+        assert "Eighteen topics" not in text
+        assert "Prepare for these" not in text
+        assert text.count("No friction is predicted") == 1
+        assert "prepare by asking" in text

@@ -3,10 +3,10 @@ import pytest
 
 from analysis.comparison import compare
 from analysis.figures.distribution import distribution
-from analysis.figures.dumbbell import dumbbell
+from analysis.figures.dumbbell import dumbbell, poles_fit
 from analysis.figures.overlap import overlap_curves
 from analysis.figures.radar import radar
-from analysis.figures.style import PARTY_STYLES, legend_height
+from analysis.figures.style import NARROW, PARTY_STYLES, SMALL_SIZE, legend_height, letters_width
 from analysis.profiles import build_profile
 from analysis.reference import yardstick_for
 from analysis.settings import default_settings
@@ -138,3 +138,34 @@ def test_the_overlap_chart_shows_the_overlaps(charts_of):
 def test_a_longer_legend_gets_more_room():
     assert legend_height(["Netherlands", "China"]) == 24
     assert legend_height(["Trinidad and Tobago", "Switzerland, French-speaking"]) == 48
+
+
+def pair_under(references, framework):
+    return compare(references, "NLD", "CHN", default_settings(references.tables, framework))
+
+
+@pytest.mark.parametrize(
+    "framework", ["globe-2004-values", "inglehart-welzel-2023", "hofstede-2015"]
+)
+def test_long_poles_stand_on_two_lines_that_fit_a_phone(references, framework):
+    tables, pair = references.tables, pair_under(references, framework)
+    low, high = dumbbell(tables, pair).figure.data[-2:]
+    apart = [a != b for a, b in zip(low.y, high.y, strict=True)]
+    assert set(apart) == {not poles_fit(tables, pair)} == {framework != "hofstede-2015"}
+    assert all(letters_width(text) <= NARROW for text in (*low.text, *high.text))
+
+
+def test_the_names_of_nine_axes_have_room_on_a_phone(references):
+    tables, pair = references.tables, pair_under(references, "globe-2004-values")
+    layout = radar(tables, [pair.a, pair.b]).figure.layout
+    assert layout.polar.angularaxis.tickfont.size == SMALL_SIZE
+    assert layout.margin.l == layout.margin.r > letters_width("egalitarianism")
+    six = pair_under(references, "hofstede-2015")
+    assert radar(tables, [six.a, six.b]).figure.layout.margin.l == 72
+
+
+def test_one_dimension_is_not_said_to_be_one_of_several(references):
+    tables, pair = references.tables, pair_under(references, "tightness-2011")
+    chart = overlap_curves(tables, pair)
+    assert chart.title.startswith("On tightness, ")
+    assert len(chart.rows) == 1

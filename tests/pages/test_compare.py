@@ -178,6 +178,26 @@ def test_what_is_missing_is_said_in_place(link, said):
     assert not app.warning
 
 
+def test_a_pair_without_a_score_here_is_ranked_by_the_others_and_one_click_leads_there():
+    app = opened(a="SWE", b="NOR", framework="globe-2004-values")
+    said = text(app)
+    assert "GLOBE values and GLOBE practices: no score for Norway." in said
+    assert "What the frameworks say" in said
+    assert said.count("score is missing") == 1  # where the radar's line breaks
+    assert "| missing" not in said
+    app.button(key="use_hofstede-2015").click().run()
+    assert not app.exception
+    assert "framework" not in link_of(app)
+    assert "country pairs" in text(app)
+
+
+def test_one_dimension_is_told_in_its_own_words():
+    said = text(opened(framework="tightness-2011"))
+    assert "On one dimension. Rank" in said
+    assert "On all dimensions together" not in said
+    assert "Even on" not in said
+
+
 def test_regional_and_missing_scores_are_marked_in_the_table():
     assert "64, regional: East Africa" in text(opened(a="KEN", b="DEU"))
     assert "Some scores are missing" in text(opened(a="ISR", b="USA"))

@@ -121,7 +121,7 @@ def test_an_edition_exists_and_compare_shows_it_beside_2015():
     assert "### Your edition beside Hofstede 2015" in shown
     assert "most of the change is individualism of China, 43 instead of 20" in shown
     assert "| Individualism | 80 | 43 (20) | +37 (+60) |" in shown
-    assert "The gap changed on individualism (-23 points)." in shown
+    assert "The gap changed on individualism (−23 points)." in shown
     assert "farther than 93 of 100" in shown  # the page itself still rests on 2015
     assert "This link opens the same view again" in shown
 

@@ -127,6 +127,8 @@ def test_a_number_is_cited_with_pair_settings_data_version_and_day(tables):
     for part in ("US", "JPN", "1.7970", tables.version, "defaults", "?a=USA&b=JPN"):
         assert part in told, part
     assert bibtex.startswith("@misc{parley-konara-mohr-usa-jpn,")
+    assert "127.0.0.1" not in told + bibtex
+    assert "localhost" not in told + bibtex
     assert source.startswith("@article{konara-mohr-2019,")
 
 
