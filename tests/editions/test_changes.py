@@ -56,7 +56,7 @@ def test_a_change_below_the_errors_is_said_to_be_within_them(beside, idv, kind):
     assert ("points) the gap changed by less than the error of 15 points" in said) == (
         kind == "within"
     )
-    assert ("The gap changed on individualism (-15 points)." in said) == (kind == "beyond")
+    assert ("The gap changed on individualism (−15 points)." in said) == (kind == "beyond")
 
 
 def test_the_error_that_a_person_chose_counts(beside):

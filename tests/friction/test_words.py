@@ -40,8 +40,8 @@ def test_a_headline_says_what_each_side_may_do(friction_of):
 def test_how_likely_gives_the_rank_its_range_and_the_people(friction_of):
     # 90.504 [78.0 to 96.5], and Phi(2.3613 * .5 / root 2) = .798
     assert how_likely(friction_of("NLD", "CHN").topic("trust_before_transaction")) == (
-        "By the scores alone wider than in 91 of 100 country pairs (likely 78 to 97; counted one by"
-        " one 88); 80 of 100 random pairs of people differ this way round."
+        "By the scores alone wider than in 91 of 100 country pairs (likely, in 90 of 100 worlds, 78"
+        " to 97; counted one by one 88); 80 of 100 random pairs of people differ this way round."
     )
 
 
