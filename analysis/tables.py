@@ -57,12 +57,18 @@ class ProfileRecord:
     other_names: tuple[str, ...]
     leading_name: str
     iso_numeric: str = ""
+    unlisted_names: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:
-        """Name, code and other names on one line, so that a picker finds any of them."""
+        """Name, code and other names on one line, so that a picker finds any of them.
+
+        Names that are only understood where they are written out stay off it: a picker puts short
+        lines first, and “Hong Kong, China” would come before China.
+        """
         name = f"{self.leading_name} ({self.name})" if self.leading_name else self.name
-        others = ", ".join(other for other in self.other_names if other != self.leading_name)
+        unlisted = {self.leading_name, *self.unlisted_names}
+        others = ", ".join(other for other in self.other_names if other not in unlisted)
         return " · ".join(part for part in (name, self.id, others) if part)
 
 
@@ -279,9 +285,12 @@ def _rows(folder: Path, table: str) -> Iterator[dict[str, str]]:
 
 def _read_profiles(folder: Path) -> dict[str, ProfileRecord]:
     names: dict[str, list[str]] = {}
+    unlisted: dict[str, list[str]] = {}
     leading: dict[str, str] = {}
     for row in _rows(folder, "other_names"):
         names.setdefault(row["profile"], []).append(row["name"])
+        if row["leads"] == "typed":
+            unlisted.setdefault(row["profile"], []).append(row["name"])
         if row["leads"] == "yes":
             leading[row["profile"]] = row["name"]
     return {
@@ -289,6 +298,7 @@ def _read_profiles(folder: Path) -> dict[str, ProfileRecord]:
             **row,  # type: ignore[arg-type]
             other_names=tuple(names.get(row["id"], ())),
             leading_name=leading.get(row["id"], ""),
+            unlisted_names=tuple(unlisted.get(row["id"], ())),
         )
         for row in _rows(folder, "profiles")
     }

@@ -144,9 +144,9 @@ def test_nothing_is_cut_off_at_any_width_or_theme(visit, width, scheme):
 
 def test_the_charts_are_named_for_those_who_do_not_see_them(visit):
     page = visit().open()
-    page.wait_for_function("() => document.querySelectorAll('.js-plotly-plot').length === 4")
+    page.wait_for_function("() => document.querySelectorAll('.js-plotly-plot').length === 5")
     named = page.locator('[role="figure"][aria-label]')
-    assert named.count() == 4
+    assert named.count() == 5
     assert "Radar chart of Netherlands and China." in named.first.get_attribute("aria-label")
 
 
@@ -162,7 +162,7 @@ def test_the_keyboard_alone_is_enough_to_compare(visit):
 
 def test_a_chart_is_saved_as_svg_in_the_browser(visit):
     page = visit().open()
-    page.wait_for_function("() => document.querySelectorAll('.js-plotly-plot').length === 4")
+    page.wait_for_function("() => document.querySelectorAll('.js-plotly-plot').length === 5")
     page.locator(".js-plotly-plot").first.hover()
     with page.expect_download() as waiting:
         page.locator('.js-plotly-plot .modebar-btn[data-title*="ownload"]').first.click()

@@ -70,7 +70,7 @@ def test_pictures_come_in_both_looks_at_the_size_of_a_slide(visit):
     archive = zipfile.ZipFile(io.BytesIO(data))
     assert sorted(archive.namelist()) == [
         f"{chart}-{look}.png"
-        for chart in ("distribution", "gaps", "overlap", "radar")
+        for chart in ("agreement", "distribution", "gaps", "overlap", "radar")
         for look in ("dark", "light")
     ]
     for name in archive.namelist():

@@ -191,8 +191,9 @@ def test_a_changed_score_weight_and_share_reach_every_measure(
     found = opened(path, data_only=True)
     scores = np.array([pair.a.values, pair.b.values])
     scores[0, 1] = 60
-    spread = subjects["usual"].tables.frameworks["hofstede-2015"].scores
-    rows = [i for i, name in enumerate(references.tables.profiles)
+    framework = subjects["usual"].tables.frameworks["hofstede-2015"]
+    spread = framework.scores
+    rows = [i for i, name in enumerate(framework.profile_ids)
             if references.tables.profiles[name].kind == "country"
             and np.isfinite(spread[i]).all()]  # fmt: skip
     covariance = np.cov(spread[rows].T)
