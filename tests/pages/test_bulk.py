@@ -253,7 +253,7 @@ def test_progress_is_shown_and_cancel_leaves_nothing(endless, temporary):
     began = time.monotonic()
     app.button(key="bulk_cancel").click().run()
     app = ended(app)
-    assert time.monotonic() - began < 5
+    assert time.monotonic() - began < 30  # against a hang; a second or two on a quiet machine
     assert app.info[0].value == "Stopped: nothing was written."
     assert [p.name for p in temporary.rglob("*") if p.is_file()] == ["pairs.csv"]
     assert "bulk_run" in {b.key for b in app.button}
