@@ -26,6 +26,7 @@ from pages.shared import state
 
 PARTY_A, PARTY_B, FURTHER = "party_a", "party_b", "party_further"
 _WRITTEN, _PROBLEMS, _PAGE = "link_written", "link_problems", "link_page"
+_READ = "link_read"
 _PRINTING, _BARE = "link_printing", "link_bare"
 _OWN, _CHOICES = "link_own", "link_choices"
 IN_LINKS = "link_in_links"
@@ -88,8 +89,10 @@ def open_view(
         if own:
             own.read(own.write(), current_view())
         st.session_state[_PRINTING] = False
-    moved_by_widget = written is not None and (
-        _parameters(current_view()) != written
+    # A choice may end the first run before the link is written: it counts against what was read.
+    known = st.session_state.get(_READ) if written is None else written
+    moved_by_widget = known is not None and (
+        _parameters(current_view()) != known
         or (not entered and _choices() != st.session_state.get(_CHOICES, {}))
     )
     changed = parameters != written or choices != _choices()
@@ -100,6 +103,8 @@ def open_view(
             problems = [*problems, *own.read(choices, current_view())]
         st.session_state[_PRINTING] = parameters.get("print") == "1"
         st.session_state[_PROBLEMS] = problems
+        st.session_state[_READ] = _parameters(current_view())
+        st.session_state[_CHOICES] = _choices()
     elif moved_by_widget:
         st.session_state[_PROBLEMS] = []
     # Someone who goes back comes through the bare address of a page: it stays bare, or the way back

@@ -101,16 +101,11 @@ def test_a_click_on_a_country_without_any_scores_says_so(atlas):
     page.wait_for_url(re.compile(r"/atlas\?a=NLD&b=CHN$"))
 
 
-SETTLES = 3000  # milliseconds
-
-
 def test_back_and_forward_lead_through_what_the_map_showed(atlas):
     page = atlas().open("?a=NLD&b=CHN&map=idv")
     heading(
         page, "Individualism is highest in the United States and lowest in Guatemala"
     ).wait_for()
-    drawn(page)  # a choice made while the page is still being sent may be lost
-    page.wait_for_timeout(SETTLES)
     page.get_by_text("Europe", exact=True).first.click()
     page.wait_for_url(re.compile(r"map=idv&part=europe$"))
     page.go_back()

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from pages.shared import atlas_sections
+from pages.shared import atlas_sections, viewing
 from tests.pages.test_teams import MEMBERS, go, paste, text
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -55,6 +55,24 @@ def test_the_page_opens_with_the_world_from_our_side():
     assert "### Nearest to and farthest from the Netherlands" in text(app)
     assert "NLD" not in shaded(app)
     assert round(shaded(app)["CHN"]) == 93  # as Compare says it
+
+
+@pytest.mark.parametrize(
+    ("choose", "held"),
+    [
+        (lambda app: app.selectbox(key=atlas_sections.SHADE).set_value("on:pdi"), "map=pdi"),
+        (lambda app: app.selectbox(key=viewing.PARTY_A).set_value("BRA"), "a=BRA"),
+    ],
+)
+def test_a_choice_before_the_first_view_is_whole_is_kept(monkeypatch, choose, held):
+    # It ends the run before the link is written: the link must not be read over it.
+    with monkeypatch.context() as broken_off:
+        broken_off.setattr(viewing, "save_view", lambda *_: None)
+        app = at_link(a="NLD", b="CHN", map="idv")
+    choose(app).run()
+    given = "&".join(f"{key}={value}" for key, value in app.query_params.items())
+    assert held in given
+    assert given.startswith("a=")
 
 
 def test_the_map_asks_for_its_outlines_at_home_and_stays_where_it_is():
