@@ -6,12 +6,16 @@ Greys stand on a light and on a dark ground. The colours of the parties stand in
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Any
+import importlib
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TypeVar
 
 import plotly.graph_objects as go
 
 from analysis.charts.style import PARTY_STYLES, PartyStyle
+
+T = TypeVar("T")
 
 GREY = "#808080"
 GRID = "rgba(128, 128, 128, 0.28)"
@@ -34,6 +38,7 @@ __all__ = [
     "build_figure",
     "legend_height",
     "letters_width",
+    "once_pandas_is_whole",
     "text_trace",
 ]
 
@@ -58,7 +63,22 @@ def build_figure(
         "font": {"size": TEXT_SIZE},
         **layout,
     }
-    return go.Figure({"data": list(traces), "layout": settings})
+    return once_pandas_is_whole(lambda: go.Figure({"data": list(traces), "layout": settings}))
+
+
+def once_pandas_is_whole(draw: Callable[[], T]) -> T:
+    """Return what `draw` returns, and call it again if another thread was loading pandas.
+
+    Plotly looks at pandas wherever it finds it loaded, be it only in part: then the chart of one
+    session failed while the first table of another one was made.
+    """
+    try:
+        return draw()
+    except AttributeError:
+        if "pandas" not in sys.modules:
+            raise
+        importlib.import_module("pandas")  # waits until it is whole
+        return draw()
 
 
 def text_trace(

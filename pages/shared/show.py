@@ -6,8 +6,10 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
+from plotly.graph_objects import Figure
 
 from analysis.figures.chart import Chart
+from analysis.figures.style import once_pandas_is_whole
 
 _MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-.!|~$:"})
 
@@ -53,18 +55,14 @@ def show_chart(
     `where` is a link from `where.chip` to what the Methods page says of it.
     """
     st.markdown(f"### {plain(heading or chart.title)}", anchors=False)
-    st.plotly_chart(
-        chart.figure,
-        key=f"{key}_chart",
-        alt=chart.description,
-        config={
-            "displaylogo": False,
-            "modeBarButtonsToRemove": ["zoom", "pan", "select", "lasso2d", "resetScale2d"],
-            "toImageButtonOptions": {"format": "svg", "filename": f"parley-{chart.id}"},
-            **(config or {}),
-        },
-        **({"on_select": on_select, "selection_mode": "points"} if on_select else {}),
-    )
+    whole_config = {
+        "displaylogo": False,
+        "modeBarButtonsToRemove": ["zoom", "pan", "select", "lasso2d", "resetScale2d"],
+        "toImageButtonOptions": {"format": "svg", "filename": f"parley-{chart.id}"},
+        **(config or {}),
+    }
+    selecting = {"on_select": on_select, "selection_mode": "points"} if on_select else {}
+    draw(chart.figure, f"{key}_chart", chart.description, config=whole_config, **selecting)
     st.caption(f"{plain(chart.caption)} {where}".rstrip())
     if not numbers:
         return
@@ -74,6 +72,11 @@ def show_chart(
     if data.open:
         rows = ([_cell(value) for value in row] for row in chart.rows)
         data.markdown(table(chart.columns, rows))
+
+
+def draw(figure: Figure, key: str, alt: str, **options: Any) -> None:
+    """Send a figure to the page; `options` are those of `st.plotly_chart`."""
+    once_pandas_is_whole(lambda: st.plotly_chart(figure, key=key, alt=alt, **options))
 
 
 def _cell(value: str | float | None) -> str:

@@ -23,7 +23,7 @@ from analysis.teams.team import Team
 from analysis.words import capital, in_words, join, of_hundred
 from pages.shared import keeping, own_teams, state, store, team_answers, team_making, viewing, where
 from pages.shared.frame import READING_WIDTH
-from pages.shared.show import plain, show_chart, table
+from pages.shared.show import draw, plain, show_chart, table
 
 _KINDS = {"scores": "six scores", "members": "members", "answers": "answers to a questionnaire"}
 
@@ -202,10 +202,8 @@ def _show_scores(team: Team, settings: Settings) -> None:
     profile = build_profile(tables, team.id, settings)
     left, right = st.columns([1, 1.1], gap="large")
     with left:
-        st.plotly_chart(
-            radar(tables, [profile]).figure, key="team_radar",
-            alt=radar_data(tables, [profile]).description,
-        )  # fmt: skip
+        alt = radar_data(tables, [profile]).description
+        draw(radar(tables, [profile]).figure, "team_radar", alt)
     framework = tables.frameworks[settings.framework]
     rows = [
         (

@@ -53,8 +53,7 @@ class Visit:
     def open(self, link=""):
         self.page.goto(f"{self.address}/{link}")
         self.page.get_by_text("This link opens the same view again").wait_for(timeout=60_000)
-        self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
-        return self.page
+        return at_rest(self.page)
 
 
 @pytest.fixture
@@ -69,6 +68,16 @@ def visit(browser, server):
     for one in visits:
         one.context.close()
         assert one.faults == []
+
+
+def at_rest(page):
+    """Return the page once the server has sent all of it and nothing old is left."""
+    page.wait_for_function(
+        """() => document.querySelector('[data-test-script-state=notRunning]')
+                && !document.querySelector('[data-stale=true]')""",
+        timeout=60_000,
+    )
+    return page
 
 
 def cut_off(page):

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.server import ROOT, running
-from tests.e2e.conftest import Visit, cut_off
+from tests.e2e.conftest import Visit, at_rest, cut_off
 from tests.e2e.test_compare import heading
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
@@ -38,8 +38,7 @@ class AtlasVisit(Visit):
     def open(self, link=""):
         self.page.goto(f"{self.address}/atlas{link}")
         heading(self.page, "Who is like whom").wait_for(timeout=60_000)
-        self.page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
-        return self.page
+        return at_rest(self.page)
 
 
 @pytest.fixture
@@ -75,7 +74,8 @@ def test_without_its_setting_the_map_asks_the_internet_and_is_not_drawn(browser,
     (tmp_path / "app.py").write_text(WITHOUT, "utf-8")
     with running(tmp_path / "app.py", tmp_path) as server:
         visit = AtlasVisit(browser, server)
-        page = visit.open("?a=NLD&b=CHN")
+        with visit.page.expect_request(re.compile("/un/"), timeout=60_000):
+            page = visit.open("?a=NLD&b=CHN")
         page.wait_for_timeout(1500)
         assert page.locator(DRAWN).count() == 0
         assert any("left the machine" in fault and "/un/" in fault for fault in visit.faults)
@@ -87,7 +87,7 @@ def test_a_click_on_a_country_puts_it_on_their_side(atlas):
     drawn(page)
     page.mouse.click(*page.evaluate(PLACE, "BRA"))
     page.wait_for_url(re.compile(r"/atlas\?a=NLD&b=BRA$"))
-    page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
+    at_rest(page)
     assert drawn(page) > 150
     page.mouse.click(*page.evaluate(PLACE, "AUS"))
     page.wait_for_url(re.compile(r"/atlas\?a=NLD&b=AUS$"))

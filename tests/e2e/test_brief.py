@@ -8,16 +8,12 @@ import pytest
 from pypdf import PdfReader
 
 from benchmarks.server import ROOT, running
-from tests.e2e.conftest import Visit, cut_off
+from tests.e2e.conftest import Visit, at_rest, cut_off
 from tests.e2e.test_compare import choose, heading
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 SEEN = 0.74
 """Where the column for what was seen lies across the debrief's table [0..1]."""
-
-
-def settled(page):
-    page.wait_for_function("() => !document.querySelector('[data-stale=true]')")
 
 
 def cell_at(page, sheet, row, across):
@@ -40,7 +36,7 @@ def type_into(page, row, typed):
     page.wait_for_timeout(300)
     editor.press("Enter")
     page.locator(f'[data-testid="glide-cell-3-{row}"]', has_text=typed).wait_for(state="attached")
-    settled(page)
+    at_rest(page)
 
 
 def test_from_compare_to_a_brief_with_the_parties_kept(visit):
@@ -82,7 +78,7 @@ def test_the_deal_form_decides_and_its_answers_travel_in_the_link(visit):
     page.get_by_role("button", name="molds", exact=True).click()
     page.get_by_text("Because they hold your molds.").wait_for()
     page.wait_for_url(re.compile("hold=molds"))
-    settled(page)
+    at_rest(page)
     link = page.locator('[data-testid="stCode"]').inner_text().strip()
     assert link == page.url
     other = visit().open(link.split("/")[-1])
@@ -93,7 +89,7 @@ def test_what_is_typed_into_a_worksheet_stays(visit):
     page = visit().open("brief?a=NLD&b=CHN")
     page.get_by_text("Worksheets: information").click()
     page.get_by_test_id("stDataFrame").first.wait_for()
-    settled(page)
+    at_rest(page)
     type_into(page, 0, "a family")
     type_into(page, 1, "two names")
     page.get_by_role("button", name="Start again from the deal").wait_for()
@@ -133,7 +129,7 @@ def test_a_workspace_goes_from_one_browser_to_another(visit, tmp_path):
     other.get_by_text("about EUR 12,000").first.wait_for()  # 5 % of the total, roughly
     other.get_by_role("button", name="Undo opening").click()
     heading(other, "Sweden and Finland").wait_for()
-    settled(other)
+    at_rest(other)
     other.get_by_role("button", name="Undo opening").wait_for(state="detached")
     path.write_text(path.read_text("utf-8")[:100], "utf-8")
     other.locator('input[type="file"]').set_input_files(path)
@@ -153,7 +149,7 @@ def test_the_decision_page_prints_on_one_sheet(visit, link):
     page = visit().open(link)
     page.get_by_role("button", name="Print view").click()
     page.get_by_role("button", name="Leave the print view").wait_for()
-    settled(page)
+    at_rest(page)
     margin = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
     sheets = PdfReader(io.BytesIO(page.pdf(format="A4", margin=margin))).pages
     first = " ".join(sheets[0].extract_text().split())
@@ -190,7 +186,7 @@ def test_after_the_meeting_a_prediction_is_marked_and_counted(visit):
     page.get_by_text("After the meeting: what was seen?").click()
     table = page.get_by_test_id("stDataFrame").first
     table.wait_for()
-    settled(page)
+    at_rest(page)
     cell_at(page, 0, 0, SEEN)
     page.locator("#portal").get_by_text("seen", exact=True).click()
     page.get_by_text("1 of 1 predictions were seen").wait_for()
