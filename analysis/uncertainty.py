@@ -147,7 +147,7 @@ def interval(
         Of a measure that ranks pairs as `measure_id` does.
     """
     values, ranks = _in_worlds(first[:, None], second[:, None], yardstick, measure_id, simulated)
-    nearer = (simulated.distances < ranks).mean(axis=1) * 100
+    nearer = _counts_below(simulated.distances, ranks[:, 0]) * 100 / simulated.distances.shape[1]
     low, high = np.quantile(values, COVERAGE)
     low_rank, high_rank = np.quantile(nearer, COVERAGE)
     return Interval((float(low), float(high)), (float(low_rank), float(high_rank)))
@@ -181,6 +181,25 @@ def intervals(
     nearer *= 100 / simulated.distances.shape[1]
     found = [np.quantile(what, COVERAGE, axis=0) for what in (values, nearer)]
     return np.concatenate(found).T
+
+
+def _counts_below(ascending: np.ndarray, limits: FloatArray) -> np.ndarray:
+    """Return how many numbers of each row lie below the row's own limit, by bisection.
+
+    Parameters
+    ----------
+    ascending : ndarray of shape (n_rows, n)
+        Each row in ascending order.
+    limits : ndarray of shape (n_rows,)
+    """
+    rows = np.arange(len(ascending))
+    low, high = np.zeros_like(rows), np.full_like(rows, ascending.shape[1])
+    while np.any(low < high):
+        middle = (low + high) // 2
+        # Where a row is done its middle is its end: any number will do, for nothing moves.
+        below = ascending[rows, np.minimum(middle, ascending.shape[1] - 1)] < limits
+        low, high = np.where(below & (low < high), middle + 1, low), np.where(below, high, middle)
+    return low
 
 
 def _in_worlds(

@@ -21,6 +21,7 @@ from analysis.charts.agreement import agreement_data, has_opinions
 from analysis.comparison import MeasureResult, compare
 from analysis.figures.agreement import agreement_chart
 from analysis.settings import default_settings, make_settings
+from tests.figures.drawings import assert_sent_as_checked
 
 
 def view(rank, low, high, *, name="X", dimensions=6, in_use=False):
@@ -236,6 +237,7 @@ def test_a_pair_that_one_framework_knows_has_no_second_opinion(agreement_of):
 def test_the_chart_draws_every_framework_that_ranks_the_pair(agreement_of, tables):
     found = agreement_of("NLD", "CHN")
     chart = agreement_chart(tables, found)
+    assert_sent_as_checked(chart)
     ranges, ranks = chart.figure.data[:2]
     assert list(ranks.x) == [v.rank for v in found.known]
     assert list(ranks.marker.symbol) == ["circle"] + ["circle-open"] * 4

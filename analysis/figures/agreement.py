@@ -5,8 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analysis.agreement import Agreement, FrameworkView
 from analysis.charts.agreement import (
     AXIS_TITLE,
@@ -16,6 +14,7 @@ from analysis.charts.agreement import (
     rank_label,
 )
 from analysis.figures.chart import Chart, drawn
+from analysis.figures.drawing import Drawing
 from analysis.figures.style import GREY, GRID, SMALL_SIZE, build_figure, text_trace
 from analysis.tables import Tables
 
@@ -35,7 +34,7 @@ def agreement_chart(tables: Tables, agreement: Agreement) -> Chart:
     return drawn(agreement_data(tables, agreement), _drawing(agreement.known))
 
 
-def _drawing(views: Sequence[FrameworkView]) -> go.Figure:
+def _drawing(views: Sequence[FrameworkView]) -> Drawing:
     heights = [len(views) - 1.0 - place for place in range(len(views))]
     names = [f"<b>{view.name}</b>" if view.in_use else view.name for view in views]
     above = [height + _NAME for height in heights]

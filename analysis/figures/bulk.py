@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-import plotly.graph_objects as go
-
 from analysis.charts.bulk import RowDistances, bulk_distances_data
 from analysis.figures.chart import Chart, drawn
+from analysis.figures.drawing import Drawing
 from analysis.figures.style import FAINT, GREY, SMALL_SIZE, build_figure
 from analysis.tables import Tables
 
@@ -30,7 +29,7 @@ def bulk_distances(tables: Tables, held: RowDistances) -> Chart:
     return drawn(bulk_distances_data(tables, held), _drawing(held))
 
 
-def _drawing(held: RowDistances) -> go.Figure:
+def _drawing(held: RowDistances) -> Drawing:
     counts, edges = held.histogram()
     lines = _lines(held, float(edges[-1]))
     return build_figure(

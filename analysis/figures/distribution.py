@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import numpy as np
-import plotly.graph_objects as go
 
 from analysis.charts.distribution import (
     axis_title,
@@ -13,6 +12,7 @@ from analysis.charts.distribution import (
 )
 from analysis.comparison import Comparison
 from analysis.figures.chart import Chart, drawn
+from analysis.figures.drawing import Drawing
 from analysis.figures.style import GREY, build_figure
 from analysis.tables import FloatArray, Tables
 
@@ -31,7 +31,7 @@ def distribution(tables: Tables, comparison: Comparison, distances: FloatArray) 
     )
 
 
-def _drawing(comparison: Comparison, counts: np.ndarray, edges: FloatArray) -> go.Figure:
+def _drawing(comparison: Comparison, counts: np.ndarray, edges: FloatArray) -> Drawing:
     headline = comparison.headline
     low, high = likely_span(comparison)
     centres = (edges[:-1] + edges[1:]) / 2

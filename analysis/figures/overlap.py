@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Any
 
-import plotly.graph_objects as go
-
 from analysis.charts.overlap import Row, half_effects, hill, overlap_data, overlap_rows
 from analysis.comparison import Comparison
 from analysis.figures.chart import Chart, drawn
+from analysis.figures.drawing import Drawing
 from analysis.figures.style import (
     LEGEND_ABOVE,
     PARTY_STYLES,
@@ -38,7 +37,7 @@ def overlap_curves(tables: Tables, comparison: Comparison) -> Chart:
     )
 
 
-def _drawing(comparison: Comparison, rows: Sequence[Row], half: Sequence[float]) -> go.Figure:
+def _drawing(comparison: Comparison, rows: Sequence[Row], half: Sequence[float]) -> Drawing:
     heights = [len(rows) - 1.0 - place for place in range(len(rows))]
     legend = legend_height([comparison.a.name, comparison.b.name])
     above = [height + _LABEL for height in heights]

@@ -6,16 +6,11 @@ Greys stand on a light and on a dark ground. The colours of the parties stand in
 
 from __future__ import annotations
 
-import importlib
-import sys
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any, TypeVar
-
-import plotly.graph_objects as go
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from analysis.charts.style import PARTY_STYLES, PartyStyle
-
-T = TypeVar("T")
+from analysis.figures.drawing import Drawing
 
 GREY = "#808080"
 GRID = "rgba(128, 128, 128, 0.28)"
@@ -38,19 +33,14 @@ __all__ = [
     "build_figure",
     "legend_height",
     "letters_width",
-    "once_pandas_is_whole",
     "text_trace",
 ]
 
 
 def build_figure(
     traces: Sequence[Mapping[str, Any]], height: int, margin: Mapping[str, float], **layout: Any
-) -> go.Figure:
-    """Return a figure in the house layout; `height` and `margin` in pixels.
-
-    Traces come as plain mappings: Plotly then checks the whole figure once, which is ten times
-    quicker than adding traces and labels one by one.
-    """
+) -> Drawing:
+    """Return a figure in the house layout; `height` and `margin` in pixels."""
     settings: Mapping[str, Any] = {
         "height": height,
         # Without this Plotly lays out every chart twice to make room for its legend.
@@ -63,22 +53,7 @@ def build_figure(
         "font": {"size": TEXT_SIZE},
         **layout,
     }
-    return once_pandas_is_whole(lambda: go.Figure({"data": list(traces), "layout": settings}))
-
-
-def once_pandas_is_whole(draw: Callable[[], T]) -> T:
-    """Return what `draw` returns, and call it again if another thread was loading pandas.
-
-    Plotly looks at pandas wherever it finds it loaded, be it only in part: then the chart of one
-    session failed while the first table of another one was made.
-    """
-    try:
-        return draw()
-    except AttributeError:
-        if "pandas" not in sys.modules:
-            raise
-        importlib.import_module("pandas")  # waits until it is whole
-        return draw()
+    return Drawing(list(traces), settings)
 
 
 def text_trace(

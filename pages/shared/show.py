@@ -6,17 +6,17 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
-from plotly.graph_objects import Figure
 
 from analysis.figures.chart import Chart
-from analysis.figures.style import once_pandas_is_whole
+from analysis.figures.drawing import Drawing, once_pandas_is_whole
+from analysis.words import one_line
 
 _MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-.!|~$:"})
 
 
 def plain(text: str) -> str:
     """Return text that Markdown shows as it stands: no markup, link or formula in it takes hold."""
-    return " ".join(text.split()).translate(_MARKDOWN_SIGNS)
+    return one_line(text).translate(_MARKDOWN_SIGNS)
 
 
 class Ready(str):
@@ -62,7 +62,7 @@ def show_chart(
         **(config or {}),
     }
     selecting = {"on_select": on_select, "selection_mode": "points"} if on_select else {}
-    draw(chart.figure, f"{key}_chart", chart.description, config=whole_config, **selecting)
+    draw(chart.drawing, f"{key}_chart", chart.description, config=whole_config, **selecting)
     st.caption(f"{plain(chart.caption)} {where}".rstrip())
     if not numbers:
         return
@@ -74,7 +74,7 @@ def show_chart(
         data.markdown(table(chart.columns, rows))
 
 
-def draw(figure: Figure, key: str, alt: str, **options: Any) -> None:
+def draw(figure: Drawing, key: str, alt: str, **options: Any) -> None:
     """Send a figure to the page; `options` are those of `st.plotly_chart`."""
     once_pandas_is_whole(lambda: st.plotly_chart(figure, key=key, alt=alt, **options))
 

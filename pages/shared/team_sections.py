@@ -45,7 +45,7 @@ def show_intro() -> None:
 def show_keeping() -> None:
     """Say where teams are kept, and let a person sign in or out where that is set up."""
     st.caption(plain(keeping.where()), width=READING_WIDTH)
-    if keeping.user() is None and state.teams():
+    if not keeping.works() and state.teams():
         view = viewing.current_view()
         st.download_button(
             "Save the workspace with your teams", data=store.workspace_file(view),
@@ -203,7 +203,7 @@ def _show_scores(team: Team, settings: Settings) -> None:
     left, right = st.columns([1, 1.1], gap="large")
     with left:
         alt = radar_data(tables, [profile]).description
-        draw(radar(tables, [profile]).figure, "team_radar", alt)
+        draw(radar(tables, [profile]).drawing, "team_radar", alt)
     framework = tables.frameworks[settings.framework]
     rows = [
         (

@@ -1,7 +1,6 @@
 import itertools
 
 import numpy as np
-import plotly.graph_objects as go
 import pytest
 
 from analysis.atlas.culture_map import place
@@ -15,6 +14,7 @@ from analysis.figures.groups import groups_chart
 from analysis.figures.heat_map import heat_map
 from analysis.figures.neighbours import neighbours_chart
 from analysis.settings import default_settings
+from tests.figures.drawings import assert_sent_as_checked
 
 CHOSEN = ("NLD", "CHN", "EGY")
 
@@ -43,7 +43,7 @@ def charts_of(references, map_of, clusters_of):
 def test_every_chart_has_words_data_and_its_source(charts_of, tables, framework):
     for name, chart in charts_of(framework).items():
         assert chart.id == name
-        assert isinstance(chart.figure, go.Figure)
+        assert_sent_as_checked(chart)
         assert chart.title
         assert not chart.title.endswith(".")
         assert f"Parley data {tables.version}." in chart.caption

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from analysis.charts.bulk import RowDistances, bulk_distances_data, weighted_median
 from analysis.figures.bulk import bulk_distances
+from tests.figures.drawings import assert_sent_as_checked
 
 
 def held(values, rows, reference=(1.0, 2.0, 3.0)):
@@ -50,7 +51,9 @@ def test_few_all_and_none_are_said_as_they_are(tables, values, rows, title):
 
 @pytest.mark.parametrize("median", [0.0, 0.2, 0.9, 1.9, 2.0, 2.1, 5.0])
 def test_no_label_lies_under_the_line_of_the_other(tables, median):
-    figure = bulk_distances(tables, held([median], [5])).figure
+    chart = bulk_distances(tables, held([median], [5]))
+    assert_sent_as_checked(chart)
+    figure = chart.figure
     labels, lines = figure.layout.annotations, figure.layout.shapes
     assert [label.text for label in labels if label.y > 1] != []
     for label in labels:

@@ -1,4 +1,3 @@
-import plotly.graph_objects as go
 import pytest
 
 from analysis.comparison import compare
@@ -10,6 +9,7 @@ from analysis.figures.style import NARROW, PARTY_STYLES, SMALL_SIZE, legend_heig
 from analysis.profiles import build_profile
 from analysis.reference import yardstick_for
 from analysis.settings import default_settings
+from tests.figures.drawings import assert_sent_as_checked
 
 
 @pytest.fixture(scope="module")
@@ -35,7 +35,7 @@ def charts_of(references):
 def test_every_chart_has_words_data_and_its_source(charts_of, tables):
     for name, chart in charts_of("NLD", "CHN").items():
         assert chart.id == name
-        assert isinstance(chart.figure, go.Figure)
+        assert_sent_as_checked(chart)
         assert chart.title
         assert not chart.title.endswith(".")
         assert f"Parley data {tables.version}." in chart.caption

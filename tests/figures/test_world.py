@@ -11,6 +11,7 @@ from analysis.figures.hatching import hatching
 from analysis.figures.world import NEUTRAL, PARTS, shades_of, world
 from analysis.settings import default_settings
 from tests.charts.test_world import outlines
+from tests.figures.drawings import assert_sent_as_checked
 
 
 def luminance(colour):
@@ -60,6 +61,10 @@ def test_a_country_across_the_date_line_is_hatched_where_it_lies():
 
 def test_places_without_an_outline_have_no_hatching():
     assert hatching(["XKX", "TUV"], 1.0) == ([], [])
+
+
+def test_the_map_is_sent_as_plotly_checks_it(chart):
+    assert_sent_as_checked(chart)
 
 
 def test_the_map_is_never_centred_on_its_data_and_its_scale_is_fixed(chart):

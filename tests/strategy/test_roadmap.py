@@ -7,8 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from analysis.deal import DEAL_FIELDS, Deal
+from analysis.figures.roadmap import roadmap_chart
 from analysis.knowledge import load_knowledge
 from analysis.strategy.roadmap import draw_roadmap, money
+from tests.figures.drawings import assert_sent_as_checked
 
 PLAN = load_knowledge().strategy.roadmap
 TRUST_FIRST = "topic:trust_before_transaction:they_high"
@@ -202,3 +204,8 @@ def test_what_builds_trust_depends_on_where_they_stand():
 )  # fmt: skip
 def test_an_amount_is_written_with_its_currency(amount, shown):
     assert money(amount, "EUR") == shown
+
+
+def test_the_chart_is_sent_as_plotly_checks_it():
+    deal = Deal(first_order=80_000, total=800_000)
+    assert_sent_as_checked(roadmap_chart(draw_roadmap(PLAN, deal, frozenset()), deal))

@@ -20,6 +20,7 @@ from analysis.teams.party import (
 from analysis.teams.summary import shown_reach, shown_score, summarise_team
 from analysis.teams.team import Anchor, Culture, Member, Respondent, Team
 from analysis.uncertainty import simulated_scores, standard_errors
+from tests.figures.drawings import assert_sent_as_checked
 
 
 def member(name, *cultures, weight=1.0):
@@ -201,6 +202,7 @@ def test_members_take_the_scores_of_their_cultures_under_another_framework(other
     summary = summarise_team(extended, MIXED, settings)
     assert summary.dimensions[1].lacking == ("Bo",)
     chart = members_chart(extended, MIXED.name, summary, settings)
+    assert_sent_as_checked(chart)
     assert chart.columns == ("Member", "Warmth", "Haste")
     assert "Haste: no mean." in chart.description
 
