@@ -28,10 +28,8 @@ def make_deal(values: Mapping[str, Any], effects: Mapping[str, float]) -> Deal:
     DealError
         A name is unknown, or a value is none that its field takes.
     """
-    deal = EMPTY_FORM
-    for name, value in values.items():
-        deal = replace(deal, **{name: check_value(name, value, effects)})
-    return deal
+    checked = {name: check_value(name, value, effects) for name, value in values.items()}
+    return replace(EMPTY_FORM, **checked)
 
 
 def check_value(name: str, value: Any, effects: Mapping[str, float]) -> Any:

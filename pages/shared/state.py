@@ -1,4 +1,4 @@
-"""Every cache of the app, and what one session computes with teams and editions of its own.
+"""Every cache of the app, and what one session computes with its own teams and editions.
 
 Reference data and results are frozen and shared between sessions (`cache_resource`); every key is a
 small value that holds the data version. Nothing a person types is a key before it has been checked
@@ -7,9 +7,9 @@ against the tables. `version` is in a signature only to be part of the key.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from pkgutil import resolve_name
 from types import MappingProxyType
 from typing import Any
@@ -34,20 +34,18 @@ from analysis.profiles import build_profile
 from analysis.reference import ReferenceSet, Yardstick
 from analysis.settings import DEFAULT_FRAMEWORK, Settings
 from analysis.strategy.brief import Brief, build_brief
-from analysis.tables import FloatArray, Framework, ProfileRecord, Tables, load_tables
+from analysis.tables import FloatArray, Tables, load_tables
 from analysis.teams.party import with_teams
 from analysis.teams.team import Team
 from pages.shared.atlas_makers import MAKERS
+from pages.shared.labels import labelled
 from pages.shared.own_references import Kept, with_own
 
-_TEAMS, _EDITIONS, _RESULTS = "own_teams", "own_editions", "own_results"
+_TEAMS, _EDITIONS = "own_teams", "own_editions"
+_RESULTS, _IN_USE = "own_results", "results_in_use"
 _NONE: Mapping[str, Any] = MappingProxyType({})
 
-_hash_by_value: Mapping[type | str, Any] = {
-    Yardstick: repr,
-    Settings: repr,
-    Deal: repr,
-}
+_hash_by_value: Mapping[type | str, Any] = dict.fromkeys((Yardstick, Settings, Deal), repr)
 
 
 @st.cache_resource(show_spinner=False)
@@ -65,6 +63,7 @@ def teams() -> Mapping[str, Team]:
 def put_teams(changed: Mapping[str, Team]) -> None:
     """Put the session's teams in place of those before; what was computed with them goes."""
     st.session_state[_TEAMS] = MappingProxyType(dict(changed))
+    st.session_state[_IN_USE] = None
 
 
 def editions() -> Mapping[str, Edition]:
@@ -76,10 +75,21 @@ def editions() -> Mapping[str, Edition]:
 def put_editions(changed: Mapping[str, Edition]) -> None:
     """Put the session's editions in place of those before; what was computed with them goes."""
     st.session_state[_EDITIONS] = MappingProxyType(dict(changed))
+    st.session_state[_IN_USE] = None
 
 
 def results() -> Results:
-    """Return the tables with this session's own, and everything computed from them."""
+    """Return the tables with this session's own, and everything computed from them.
+
+    A page asks dozens of times a run: each costs one look into the session.
+    """
+    in_use: Results | None = st.session_state.get(_IN_USE)
+    if in_use is None:
+        in_use = st.session_state[_IN_USE] = _results()
+    return in_use
+
+
+def _results() -> Results:
     own, newer = teams(), editions()
     if not own and not newer:
         return Results(shipped())
@@ -100,17 +110,7 @@ def tables() -> Tables:
 
 @st.cache_resource(max_entries=8, show_spinner=False)
 def _labels(version: str, framework_id: str) -> Mapping[str, str]:
-    return MappingProxyType(_labelled(shipped().frameworks[framework_id]))
-
-
-def _labelled(framework: Framework) -> dict[str, str]:
-    def order(profile: ProfileRecord) -> tuple[bool, bytes]:
-        plain = unicodedata.normalize("NFKD", profile.label).encode("ascii", "ignore")
-        return profile.kind != "country", plain.lower()
-
-    with_scores = set(framework.profile_ids)
-    profiles = sorted(shipped().profiles.values(), key=order)
-    return {p.id: p.label + ("" if p.id in with_scores else " · no score here") for p in profiles}
+    return MappingProxyType(labelled(shipped(), shipped().frameworks[framework_id]))
 
 
 def picker_labels(framework_id: str = DEFAULT_FRAMEWORK) -> Mapping[str, str]:
@@ -120,7 +120,7 @@ def picker_labels(framework_id: str = DEFAULT_FRAMEWORK) -> Mapping[str, str]:
     """
     own = {team.id: f"{team.name} · your team" for team in teams().values()}
     if framework_id in editions():
-        return {**own, **_labelled(tables().frameworks[framework_id])}
+        return {**own, **labelled(shipped(), tables().frameworks[framework_id])}
     return {**own, **_labels(shipped().version, framework_id)}
 
 
@@ -133,19 +133,20 @@ def kept_at(address: str) -> Any:
     return resolve_name("analysis.store:open_store")(address or None)
 
 
-@st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_hash_by_value)
+@lru_cache(64)
 def _reference(version: str, yardstick: Yardstick) -> ReferenceSet:
     return reference.build_reference(shipped(), yardstick)
 
 
-@st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_hash_by_value)
+@lru_cache(256)
 def _distances(version: str, yardstick: Yardstick, measure_id: str) -> FloatArray:
+    """A page asks for these a hundred times: Streamlit's cache takes 0.1 ms a time."""
     distances = reference.reference_distances(_reference(version, yardstick), yardstick, measure_id)
     distances.flags.writeable = False
     return distances
 
 
-@st.cache_resource(max_entries=6, show_spinner=False)
+@lru_cache(6)
 def _drawn(profiles: int, dimensions: int) -> FloatArray:
     """By size, so that two frameworks share one; all that ship take 24 MB together."""
     errors = uncertainty.standard_errors(profiles, dimensions)
@@ -157,14 +158,14 @@ def _errors(framework_id: str) -> FloatArray:
     return _drawn(*shipped().frameworks[framework_id].scores.shape)
 
 
-@st.cache_resource(max_entries=24, show_spinner=False, hash_funcs=_hash_by_value)
+@st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=_hash_by_value)
 def _simulated(
     version: str, yardstick: Yardstick, measure_id: str, score_error: float
 ) -> uncertainty.SimulatedReference:
     """A page takes five, one for each order of measures, and one for each other framework.
 
-    From 1 MB each with 33 countries to 13 MB with 115; Hofstede's take 4. The bound leaves room for
-    two pages with settings of their own, usually 120 MB.
+    From 1 MB each with 33 countries to 13 MB with 115; Hofstede's take 4. On the default settings
+    all pairs under all frameworks take 35 of them, 150 MB together.
     """
     return uncertainty.simulate_reference(
         _reference(version, yardstick),
@@ -190,7 +191,7 @@ def _references(over: Tables) -> References:
 
 @st.cache_resource(show_spinner=False)
 def knowledge() -> Knowledge:
-    """Return the topics, rules and words that ship, read once a process."""
+    """Return the topics, rules and words that ship."""
     return load_knowledge()
 
 

@@ -24,7 +24,7 @@ def address(item: str) -> str:
     A view with teams or scores of one's own is never put in a link: its examples are then those of
     the default pair.
     """
-    return f"methods?{urlencode({viewing.SHOW: item, **_shareable()}, safe=',:')}"
+    return f"methods?{urlencode({viewing.SHOW: item, **_of_this_run()[0]}, safe=',:')}"
 
 
 def link(text: str, item: str) -> Ready:
@@ -39,8 +39,7 @@ def chip(item: str) -> str:
 
 def scores() -> str:
     """Return the id of the item on the framework in use, for one's own edition its base."""
-    framework = state.tables().frameworks[viewing.current_view().settings.framework]
-    return framework_item(framework.base or framework.id)
+    return _of_this_run()[1]
 
 
 def is_shareable(view: View) -> bool:
@@ -51,11 +50,13 @@ def is_shareable(view: View) -> bool:
     )
 
 
-def _shareable() -> Mapping[str, str]:
-    """Return the view's parameters, made once a run: a page has dozens of links."""
-    held: Mapping[str, str] | None = st.session_state.get(viewing.IN_LINKS)
+def _of_this_run() -> tuple[Mapping[str, str], str]:
+    """Return the view's parameters and its framework's item; made once a run for many links."""
+    held: tuple[Mapping[str, str], str] | None = st.session_state.get(viewing.IN_LINKS)
     if held is None:
-        view = viewing.current_view()
-        held = write_link(state.tables(), view) if is_shareable(view) else {}
+        view, tables = viewing.current_view(), state.tables()
+        framework = tables.frameworks[view.settings.framework]
+        carried = write_link(tables, view) if is_shareable(view) else {}
+        held = carried, framework_item(framework.base or framework.id)
         st.session_state[viewing.IN_LINKS] = held
     return held
