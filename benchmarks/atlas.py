@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 
 import numpy as np
@@ -29,6 +29,7 @@ from analysis.profiles import build_profile
 from analysis.reference import yardstick_for
 from analysis.settings import default_settings
 from analysis.tables import FloatArray, load_tables
+from benchmarks.table import Line, show
 
 REPEATS = 5
 STARTS = 20
@@ -72,8 +73,9 @@ def plain_map(matrix: FloatArray) -> FloatArray:
     return np.asarray(min(found, key=lambda result: float(result.fun)).x.reshape(-1, 2))
 
 
-def main() -> None:
-    """Print a line for each step, one for all of them, and one for the neighbours."""
+@threadpool_limits.wrap(limits=1)
+def lines() -> Iterator[Line]:
+    """Yield a line for each step, one for all of them, and one for the neighbours."""
     tables = load_tables()
     settings = default_settings(tables)
     plain = plain_references(tables)
@@ -99,23 +101,19 @@ def main() -> None:
         "clusters": (lambda: clusters(distances), plain_tree),
     }
     np.testing.assert_allclose(distances.matrix, plain_matrix(), atol=1e-9)
-    totals = np.zeros(2)
-    print(f"{len(distances.ids)} parties")
+    totals, size = np.zeros(2), len(distances.ids)
     for name, (ours, theirs) in steps.items():
         took = np.array([seconds(ours), seconds(theirs)])
         totals += took
-        print(f"{name}: {1000 * took[0]:.1f} ms, plain SciPy {1000 * took[1]:.1f} ms,", end=" ")
-        print(f"ratio {took[0] / took[1]:.1f}")
-    print(f"full atlas: {totals[0]:.2f} s, plain SciPy {totals[1]:.2f} s,", end=" ")
-    print(f"ratio {totals[0] / totals[1]:.1f}")
-    print(
-        f"stress: {culture_map(tables, distances).stress:.4f},"
-        f" plain SciPy {stress_of(plain_map(distances.matrix), distances.matrix):.4f}"
-    )
+        yield Line(f"atlas of {size} parties: {name}", *(1000 * took).tolist(), "ms", "plain SciPy")
+    yield Line(f"atlas of {size} parties: all of it", *totals.tolist(), "s", "plain SciPy")
+    yield Line(
+        "stress of the culture map", culture_map(tables, distances).stress,
+        stress_of(plain_map(distances.matrix), distances.matrix), "", "plain SciPy", 1.0,
+    )  # fmt: skip
     took_all = seconds(lambda: neighbours(plain, "NLD", settings))
-    print(f"all neighbours of one party with intervals, nothing kept: {took_all:.2f} s")
+    yield Line("neighbours of a party with intervals", took_all, totals[0], "s", "all of the atlas")
 
 
 if __name__ == "__main__":
-    with threadpool_limits(1):
-        main()
+    show(lines())

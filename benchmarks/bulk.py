@@ -10,7 +10,6 @@ scores and compute the index for each row, as is done without the job.
 from __future__ import annotations
 
 import argparse
-import os
 import shutil
 import statistics
 import subprocess
@@ -18,9 +17,12 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
+
+from benchmarks.table import Line, show
 
 FIRST, SECOND = "exporter", "importer"
 BUDGET_MEMORY, BUDGET_LIMIT, BUDGET_PANDAS = 2048.0, 2.0, 10.0
@@ -191,39 +193,33 @@ def measure(way: str, source: Path, repeats: int) -> dict[str, float]:
     return {"time": statistics.median(times), "memory": most[0]}
 
 
-def _compare(folder: Path, rows: int, kinds: list[str], skip: list[str], repeats: int) -> None:
-    make(folder, rows)
-    for kind in kinds:
-        source = folder / f"pairs.{kind}"
-        size = source.stat().st_size / 1e6
-        print(f"{rows:,} pairs, {kind}, {size:.0f} MB, load {os.getloadavg()[0]:.1f}", flush=True)
-        found = {}
-        for way in WAYS:
-            if way in skip:
-                continue
-            found[way] = measure(way, source, repeats)
-            ratio = found[way]["time"] / found["the job"]["time"]
-            print(
-                f"  {way:20}{found[way]['time']:8.2f} s{found[way]['memory']:8.0f} MiB"
-                f"   times the job: {ratio:.2f}",
-                flush=True,
-            )
-        ours = found["the job"]
-        over = []
-        if ours["memory"] > BUDGET_MEMORY:
-            over.append("memory")
-        if (
-            "read and write" in found
-            and ours["time"] > BUDGET_LIMIT * found["read and write"]["time"]
-        ):
-            over.append("time over the limit")
-        if "pandas merge" in found and BUDGET_PANDAS * ours["time"] > found["pandas merge"]["time"]:
-            over.append("time over the pandas merge")
-        print(f"  over the budget: {', '.join(over) or 'nothing'}", flush=True)
+def lines(
+    sizes: Sequence[int] = (1_000_000,),
+    kinds: Sequence[str] = ("parquet", "csv"),
+    skip: Sequence[str] = ("the job on Spark",),
+    repeats: int = 3,
+    folder: Path | None = None,
+) -> Iterator[Line]:
+    """Yield time and memory against each other way, for each size and kind of file."""
+    for rows in sizes:
+        with tempfile.TemporaryDirectory(dir=folder) as made:
+            make(Path(made), rows)
+            for kind in kinds:
+                source = Path(made) / f"pairs.{kind}"
+                found = {way: measure(way, source, repeats) for way in WAYS if way not in skip}
+                yield from _lines(f"{rows:,} pairs, {kind}", found)
+
+
+def _lines(what: str, found: dict[str, dict[str, float]]) -> Iterator[Line]:
+    ours = found.pop("the job")
+    yield Line(f"{what}, memory", ours["memory"], BUDGET_MEMORY, "MiB", "what it may take", 1.0)
+    for way, theirs in found.items():
+        budget = {"read and write": BUDGET_LIMIT, "pandas merge": 1 / BUDGET_PANDAS}.get(way)
+        yield Line(f"{what}, time", ours["time"], theirs["time"], "s", way, budget)
 
 
 def main() -> None:
-    """Print a line for each size, kind of file and way."""
+    """Print the table; with `--way` do that one alone."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--rows", type=int, nargs="+", default=[1_000_000, 10_000_000])
     parser.add_argument(
@@ -238,9 +234,7 @@ def main() -> None:
     if options.way:
         WAYS[options.way](options.source, options.source.with_name(f"out{options.source.suffix}"))
         return
-    for rows in options.rows:
-        with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-            _compare(Path(folder), rows, options.kinds, options.skip, options.repeats)
+    show(lines(options.rows, options.kinds, options.skip, options.repeats, options.folder))
 
 
 if __name__ == "__main__":

@@ -14,7 +14,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -30,6 +30,7 @@ from analysis.link import View
 from analysis.reference import yardstick_for
 from analysis.settings import default_settings
 from analysis.tables import load_tables
+from benchmarks.table import Line, show
 
 BUDGET_MS = 500
 """A file that people wait for must not take longer once the library is warm."""
@@ -184,27 +185,32 @@ def _in_a_process(format_id: str, who: str) -> dict[str, float]:
     return found
 
 
+def lines() -> Iterator[Line]:
+    """Yield the first and the next file of each format, and its memory."""
+    for format_id in LEAST:
+        least = _in_a_process(format_id, "least")
+        for who in ("comparison", "brief"):
+            ours, what = _in_a_process(format_id, who), f"{format_id}, {who}"
+            yield _line(f"{what}, first file", ours, least, "first")
+            yield _line(f"{what}, next file", ours, least, "next")
+            limit = f"what people wait for; {ours['size']:,.0f} KiB"
+            yield Line(f"{what}, next file", 1000 * ours["next"], BUDGET_MS, "ms", limit, 1.0)
+            yield Line(f"{what}, memory", ours["memory"], least["memory"], "MiB", "the least file")
+
+
+def _line(what: str, ours: dict[str, float], least: dict[str, float], which: str) -> Line:
+    return Line(what, 1000 * ours[which], 1000 * least[which], "ms", "the least file")
+
+
 def main() -> None:
-    """Print a line for each format; with two arguments measure one and print it as JSON."""
+    """Print the table; with two arguments measure one file and print it as JSON."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("one", nargs="*")
     chosen = parser.parse_args().one
     if chosen:
         print(json.dumps(_measure(*chosen)))
-        return
-    print("export        first   next   ratio   memory   least: first   next   memory     size")
-    for format_id in LEAST:
-        least = _in_a_process(format_id, "least")
-        for who in ("comparison", "brief"):
-            ours = _in_a_process(format_id, who)
-            over = "" if 1000 * ours["next"] <= BUDGET_MS else "  over the budget"
-            print(
-                f"{format_id:9}{who[:10]:11}{1000 * ours['first']:5.0f}"
-                f"{1000 * ours['next']:7.0f}{ours['next'] / least['next']:8.1f}"
-                f"{ours['memory']:6.0f} MiB{1000 * least['first']:12.0f}"
-                f"{1000 * least['next']:8.1f}{least['memory']:6.0f} MiB"
-                f"{ours['size']:7.0f} KiB{over}"
-            )
+    else:
+        show(lines())
 
 
 if __name__ == "__main__":

@@ -8,6 +8,7 @@ of a single pair.
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 
 import numpy as np
 
@@ -19,10 +20,11 @@ from analysis.knowledge import load_knowledge
 from analysis.settings import default_settings
 from analysis.tables import FloatArray, load_tables
 from benchmarks.pairs import median_ms
+from benchmarks.table import Line, show
 
 
-def main() -> None:
-    """Print a line for the kernels and one for the real countries."""
+def lines() -> Iterator[Line]:
+    """Yield a line for the kernels and one for the real countries."""
     knowledge, tables = load_knowledge(), load_tables()
     scores = np.random.default_rng(1).uniform(1, 110, (101, 6))
     covariance = np.cov(scores, rowvar=False)
@@ -40,9 +42,8 @@ def main() -> None:
 
     np.testing.assert_allclose(ours(), plain(), atol=1e-9)
     baseline = median_ms(plain)
-    print(
-        f"18 topics, 101 x 101 ordered pairs: {median_ms(ours):.1f} ms, plain NumPy"
-        f" {baseline:.1f} ms, ratio {median_ms(ours) / baseline:.2f}"
+    yield Line(
+        "18 topics, 101 x 101 ordered pairs", median_ms(ours), baseline, "ms", "plain NumPy", 2.0
     )
     references, settings = plain_references(tables), default_settings(tables)
     countries = [p.id for p in tables.profiles.values() if p.kind == "country"]
@@ -51,11 +52,9 @@ def main() -> None:
         return severity(topic_gap_matrix(knowledge, references, countries, settings))
 
     found = int(np.isfinite(real()).any(axis=-1).sum()) - len(countries)
-    print(
-        f"the {len(countries)} real countries, {found:,} ordered pairs with a prediction:"
-        f" {median_ms(real):.1f} ms, ratio {median_ms(real) / baseline:.2f}"
-    )
+    what = f"the same for the {len(countries)} real countries, {found:,} pairs with a prediction"
+    yield Line(what, median_ms(real), baseline, "ms", "plain NumPy")
 
 
 if __name__ == "__main__":
-    main()
+    show(lines())

@@ -19,6 +19,7 @@ from pathlib import Path
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from benchmarks.server import ROOT, Server, running
+from benchmarks.table import Line, show
 
 FLOOR = ROOT / "benchmarks" / "floor_app.py"
 CHANGES, STARTS, SESSIONS, MANY_CHANGES = 30, 3, 10, 200
@@ -158,38 +159,29 @@ def memory(browser: Browser, script: Path, folder: Path) -> tuple[float, float]:
     return each, grown
 
 
-def main() -> None:
-    """Print the table of ratios."""
+def lines() -> Iterator[Line]:
+    """Yield first views, changes and memory."""
     with tempfile.TemporaryDirectory() as bare, chromium() as browser:
-        defaults = Path(bare)
+        ours, default, app = "floor, our settings", "floor, default settings", ROOT / "app.py"
         floor_start = first_view(browser, FLOOR, ROOT)
-        start = first_view(browser, ROOT / "app.py", ROOT)
-        _row("process start to first chart", start, floor_start, "s", 1.5, "floor, our settings")
+        start = first_view(browser, app, ROOT)
+        yield Line("process start to the first chart", start, floor_start, "s", ours, 1.3)
         for link, what in FIRST_VIEWS.items():
-            start = first_view(browser, ROOT / "app.py", ROOT, link)
-            _row(f"process start to {what}", start, floor_start, "s", 2.0, "floor, our settings")
-        floor_default = changes(browser, FLOOR, defaults)
+            start = first_view(browser, app, ROOT, link)
+            yield Line(f"process start to {what}", start, floor_start, "s", ours, 2.0)
         floor_ours = changes(browser, FLOOR, ROOT)
-        change = changes(browser, ROOT / "app.py", ROOT)
-        _row("change of country", change, floor_default, "ms", 1.0, "floor, default settings")
-        _row("change of country", change, floor_ours, "ms", 1.5, "floor, our settings")
-        change = changes(browser, ROOT / "app.py", ROOT, "brief")
-        _row("change of country on the brief", change, floor_ours, "ms", 1.5, "floor, our settings")
+        change = changes(browser, app, ROOT)
+        yield Line("change of country", change, floor_ours, "ms", ours, 1.3)
+        floor_default = changes(browser, FLOOR, Path(bare))
+        yield Line("change of country", change, floor_default, "ms", default, 1.0)
+        for link in ("brief", "atlas"):
+            change = changes(browser, app, ROOT, link)
+            yield Line(f"change of country, {link}", change, floor_ours, "ms", ours)
         floor_each, floor_grown = memory(browser, FLOOR, ROOT)
-        each, grown = memory(browser, ROOT / "app.py", ROOT)
-        print(f"memory for each open session: {each:.2f} MiB, floor {floor_each:.2f} MiB")
-        print(f"memory after 200 changes: {grown:+.1f} MiB, floor {floor_grown:+.1f} MiB")
-
-
-def _row(what: str, ours: float, floor: float, unit: str, budget: float, against: str) -> None:
-    ratio = ours / floor
-    verdict = "within" if ratio <= budget else "ABOVE"
-    print(
-        f"{what}: {ours:.3g} {unit}, {against} {floor:.3g} {unit}, ratio {ratio:.2f}"
-        f" ({verdict} {budget})",
-        flush=True,
-    )
+        each, grown = memory(browser, app, ROOT)
+        yield Line("memory for each open session", each, floor_each, "MiB", ours)
+        yield Line("memory after 200 changes", grown, floor_grown, "MiB", ours)
 
 
 if __name__ == "__main__":
-    main()
+    show(lines())

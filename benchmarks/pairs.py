@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 import numpy as np
 from scipy.spatial.distance import cdist
@@ -18,6 +18,7 @@ from analysis.matrix import distance_matrix
 from analysis.measures.registry import MEASURES
 from analysis.settings import default_settings
 from analysis.tables import load_tables
+from benchmarks.table import Line, show
 
 REPEATS = 30
 
@@ -33,8 +34,8 @@ def median_ms(work: Callable[[], object]) -> float:
     return statistics.median(times)
 
 
-def main() -> None:
-    """Print a line for each measure and one for all of them."""
+def lines() -> Iterator[Line]:
+    """Yield a line for each measure, one for all of them, and one for the real countries."""
     scores = np.random.default_rng(1).uniform(1, 110, (101, 6))
     covariance = np.cov(scores, rowvar=False)
     variance, inverse = covariance.diagonal(), np.linalg.inv(covariance)
@@ -60,13 +61,12 @@ def main() -> None:
             measure.compute(left, right, covariance), baseline[name](), atol=2e-5
         )
         totals += ours, theirs
-        print(f"{name}: {ours:.2f} ms, cdist {theirs:.2f} ms, ratio {ours / theirs:.1f}")
-    print(f"all measures: {totals[0]:.1f} ms, cdist {totals[1]:.1f} ms,", end=" ")
-    print(f"ratio {totals[0] / totals[1]:.1f}")
-    _real_countries(totals[1])
+        yield Line(f"101 x 101 pairs, {name}", ours, theirs, "ms", "cdist")
+    yield Line("101 x 101 pairs, all measures", *totals.tolist(), "ms", "cdist", 10.0)
+    yield _real_countries(totals[1])
 
 
-def _real_countries(baseline: float) -> None:
+def _real_countries(baseline: float) -> Line:
     tables = load_tables()
     references, settings = plain_references(tables), default_settings(tables)
     framework = tables.frameworks[settings.framework]
@@ -78,11 +78,8 @@ def _real_countries(baseline: float) -> None:
     ours = median_ms(
         lambda: [distance_matrix(references, countries, settings, m) for m in MEASURES]
     )
-    print(
-        f"the {len(countries)} real countries, missing scores by the rules, all measures:"
-        f" {ours:.0f} ms, ratio {ours / baseline:.0f}"
-    )
+    return Line(f"the {len(countries)} real countries, all measures", ours, baseline, "ms", "cdist")
 
 
 if __name__ == "__main__":
-    main()
+    show(lines())

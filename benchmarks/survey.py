@@ -9,17 +9,18 @@ Ours also writes the shares of all answers and F_ST of all pairs of groups. Time
 from __future__ import annotations
 
 import argparse
-import os
 import subprocess
 import sys
 import tempfile
 import threading
 import time
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import numpy as np
 
 from benchmarks.bulk import process_memory
+from benchmarks.table import Line, show
 
 GROUPS = 100
 QUESTIONS = [f"q{q:02}" for q in range(1, 25)]
@@ -104,8 +105,27 @@ def measure(way: str, source: Path) -> tuple[float, float]:
     return took, most[0]
 
 
+def lines(
+    people: int = 1_000_000,
+    kinds: Sequence[str] = ("parquet",),
+    skip: Sequence[str] = ("ours on Spark",),
+    folder: Path | None = None,
+) -> Iterator[Line]:
+    """Yield time and memory against each other way, for each kind of file."""
+    with tempfile.TemporaryDirectory(dir=folder) as made:
+        make(Path(made), people, list(kinds))
+        for kind in kinds:
+            source = Path(made) / f"answers.{kind}"
+            found = {way: measure(way, source) for way in WAYS if way not in skip}
+            took, memory = found.pop("ours")
+            for way, (their_time, their_memory) in found.items():
+                what = f"survey of {people:,} in {GROUPS} groups, {kind}"
+                yield Line(f"{what}, time", took, their_time, "s", way)
+                yield Line(f"{what}, memory", memory, their_memory, "MiB", way)
+
+
 def main() -> None:
-    """Print a line for each kind of file and way."""
+    """Print the table; with `--way` do that one alone."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--people", type=int, default=5_000_000)
     parser.add_argument("--kinds", nargs="+", choices=("parquet", "csv"), default=["parquet"])
@@ -116,20 +136,8 @@ def main() -> None:
     options = parser.parse_args()
     if options.way:
         WAYS[options.way](options.source)
-        return
-    with tempfile.TemporaryDirectory(dir=options.folder) as folder:
-        make(Path(folder), options.people, options.kinds)
-        for kind in options.kinds:
-            load = os.getloadavg()[0]
-            print(f"{options.people:,} respondents, {GROUPS} groups, {kind}, load {load:.1f}")
-            found = {
-                way: measure(way, Path(folder) / f"answers.{kind}")
-                for way in WAYS
-                if way not in options.skip
-            }
-            for way, (took, memory) in found.items():
-                ratio = took / found["ours"][0]
-                print(f"  {way:16}{took:8.2f} s{memory:8.0f} MiB   times ours: {ratio:.2f}")
+    else:
+        show(lines(options.people, options.kinds, options.skip, options.folder))
 
 
 if __name__ == "__main__":

@@ -16,7 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ import numpy as np
 
 from analysis.tables import FloatArray
 from analysis.teams.vsm import DRAWS, FORMULAS, sample_indices
+from benchmarks.table import Line, show
 
 PEOPLE = 1_000_000
 REPEATS = 5
@@ -133,24 +134,29 @@ def _in_a_process(way: str) -> dict[str, Any]:
     return found
 
 
-def main() -> None:
-    """Print a line for each way; with an argument measure one and print it as JSON."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("way", nargs="?", choices=WAYS)
-    chosen = parser.parse_args().way
-    if chosen:
-        print(json.dumps(_measure(chosen)))
-        return
+def lines() -> Iterator[Line]:
+    """Yield time and memory against each way of pandas."""
     found = {way: _in_a_process(way) for way in WAYS}
     ours, independent, _ = found.values()
     # The made-up answers are independent, so both must say the same; 2,000 draws know a limit to
     # 0.06 of the standard error, which is about 0.1 points.
     np.testing.assert_allclose(ours["limits"], independent["limits"], atol=0.04)
-    print(f"{PEOPLE:,} respondents, six indices with intervals")
-    for way, one in found.items():
-        shares = f"{one['time'] / ours['time']:10.1f}{one['memory'] / ours['memory']:10.1f}"
-        scaled = f"  time of {PANDAS_DRAWS} draws scaled to {DRAWS:,}" if WAYS[way][2] > 1 else ""
-        print(f"{way:32}{one['time']:10.2f} s{one['memory']:8.0f} MiB, times ours:{shares}{scaled}")
+    what = f"VSM indices of {PEOPLE:,} people"
+    for way, one in list(found.items())[1:]:
+        scaled = f", {PANDAS_DRAWS} draws scaled to {DRAWS:,}" if WAYS[way][2] > 1 else ""
+        yield Line(f"{what}, time", ours["time"], one["time"], "s", f"{way}{scaled}")
+        yield Line(f"{what}, memory", ours["memory"], one["memory"], "MiB", way)
+
+
+def main() -> None:
+    """Print the table; with an argument measure one way and print it as JSON."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("way", nargs="?", choices=WAYS)
+    chosen = parser.parse_args().way
+    if chosen:
+        print(json.dumps(_measure(chosen)))
+    else:
+        show(lines())
 
 
 if __name__ == "__main__":
