@@ -13,7 +13,7 @@ compare_sections.refuse(view)
 compare_sections.show_problems(problems)
 sections.show_intro()
 held = sections.choose_table()
-found = sections.show_understood(held)
+found = sections.show_understood(held, view.settings)
 if held is not None and found is not None:
     asked = asking.choose_additions(held, found, view)
     asking.show_run(held, asked)

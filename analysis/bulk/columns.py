@@ -8,15 +8,17 @@ from dataclasses import dataclass
 
 import pyarrow as pa
 
+from analysis.bulk.names import known_party
+from analysis.bulk.request import HOW_TO_NAME
 from analysis.bulk.sources import Source
 from analysis.errors import BulkError
-from analysis.profiles import known_profile
 from analysis.tables import Tables
 from analysis.words import join
 
 SAMPLED = 10_000
 """Rows at the beginning that are looked at."""
 
+_NUMBER = re.compile(r"\s*[0-9]+([.,][0-9]+)?\s*")
 _MOSTLY = 0.5
 _SHOWN = 12
 _SIDES = (
@@ -95,10 +97,9 @@ def party_columns(
     listed = [f"“{name}”" for name in source.columns[:_SHOWN]]
     more = len(source.columns) - _SHOWN
     listed += [f"{more} more"] if more > 0 else []
-    raise BulkError(
-        "No two columns seem to hold parties: name them, such as --columns exporter,importer; there"
-        f" are {join(listed)}."
-    )
+    found = f"Only “{texts[0]}” seems" if texts else "No two columns seem"
+    need = ", and a pair needs two columns" if texts else ""
+    raise BulkError(f"{found} to hold parties{need}: {HOW_TO_NAME}; there are {join(listed)}.")
 
 
 def sides(columns: Sequence[str]) -> list[tuple[str, str]]:
@@ -148,12 +149,12 @@ def _known_share(tables: Tables, cells: pa.ChunkedArray) -> float:
     """Return the share of the cells with something in them that name a party."""
     counts = texts_of_cells(cells)
     total = sum(counts.values())
-    known = sum(count for text, count in counts.items() if known_profile(tables, text))
+    known = sum(count for text, count in counts.items() if known_party(tables, text))
     return known / total if total else 0.0
 
 
 def _is_text(cells: pa.ChunkedArray) -> bool:
-    return any(not text.strip().isdecimal() for text in texts_of_cells(cells))
+    return any(not _NUMBER.fullmatch(text) for text in texts_of_cells(cells))
 
 
 def texts_of_cells(cells: pa.ChunkedArray) -> Mapping[str, int]:

@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from analysis.bulk.line_ends import mend_line_ends
 from analysis.errors import BulkError, UploadError
 from analysis.teams.reading.decoding import ENCODINGS, decode
 from analysis.words import join
@@ -38,13 +39,10 @@ class Dialect:
     delimiter : str
     skipped : int
         Lines before the one with the names: 1 where a spreadsheet wrote `sep=;`.
-    new_line : str
-        What ends a line.
     """
 
     delimiter: str
     skipped: int
-    new_line: str
 
 
 def sniff(
@@ -52,8 +50,8 @@ def sniff(
 ) -> tuple[Path, tuple[str, ...], Dialect, tuple[str, ...]]:
     """Return a table of text in UTF-8, its columns, its dialect, and what was understood.
 
-    Text in another encoding is written anew into `folder`; with `most`, so are the first bytes, up
-    to the end of a row.
+    Text in another encoding, or whose lines end in different ways, is written anew into `folder`;
+    with `most`, so are the first bytes, up to the end of a row.
 
     Raises
     ------
@@ -66,6 +64,7 @@ def sniff(
         if codec != "utf-8" or most is not None:
             plain = folder / "input.csv"
             _transcode(path, plain, codec, most)
+        plain, mended = mend_line_ends(plain, folder)
         with plain.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
@@ -87,9 +86,16 @@ def sniff(
         )
     words = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "utf-16": "UTF-16", "utf-16-le": "UTF-16",
              "utf-16-be": "UTF-16", "utf-32": "UTF-32"}.get(codec) or ENCODINGS[codec]  # fmt: skip
-    return plain, header, dialect, (
-        f"Read as {words}, cells parted by {DELIMITERS[dialect.delimiter]}.",
-    )  # fmt: skip
+    notes = [f"Read as {words}, cells parted by {DELIMITERS[dialect.delimiter]}."]
+    if dialect.delimiter == ";":
+        notes.append(
+            "A result in CSV is parted by comma, its distances have decimal points: choose XLSX for"
+            " a spreadsheet that expects otherwise."
+        )
+    notes += (
+        ["Its lines end in more than one way; all are read as ends of lines."] if mended else []
+    )
+    return plain, header, dialect, tuple(notes)
 
 
 def _codec(path: Path, most: int | None) -> str:
@@ -111,8 +117,10 @@ def _codec(path: Path, most: int | None) -> str:
         return "utf-8"
     try:
         told = decode(strange).encoding
-    except UploadError as error:
-        raise BulkError(f"{path.name}: {error}") from None
+    except UploadError:
+        raise BulkError(
+            f"“{path.name}” is no table of text: save the table as CSV, XLSX or Parquet."
+        ) from None
     return next((codec for codec, words in ENCODINGS.items() if words == told), "cp1252")
 
 
@@ -159,11 +167,8 @@ def _transcode(path: Path, to: Path, codec: str, most: int | None) -> None:
 def _dialect(path: Path, text: str, *, whole: bool) -> Dialect:
     first = text.lstrip("\ufeff").split("\n", 1)[0]
     line = first.strip()
-    new_line = "\r\n" if first.endswith("\r") else "\n"
-    if "\n" not in text and "\r" in text:
-        new_line = "\r"
     if line[:4].lower() == "sep=" and line[4:] in DELIMITERS:
-        return Dialect(line[4:], 1, new_line)
+        return Dialect(line[4:], 1)
     best, best_rank = ",", (0.0, 0)
     for delimiter in DELIMITERS:
         rank = _fit(text, delimiter, whole=whole)
@@ -171,7 +176,7 @@ def _dialect(path: Path, text: str, *, whole: bool) -> Dialect:
             best, best_rank = delimiter, rank
     if best_rank == (0.0, 0) and path.suffix.lower() in {".tsv", ".tab"}:
         best = "\t"
-    return Dialect(best, 0, new_line)
+    return Dialect(best, 0)
 
 
 def _fit(text: str, delimiter: str, *, whole: bool) -> tuple[float, int]:

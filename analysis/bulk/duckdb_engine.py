@@ -22,6 +22,7 @@ from analysis.bulk.engine import Watch
 from analysis.bulk.expression import ROW
 from analysis.bulk.sources import Source
 from analysis.errors import BulkError
+from analysis.words import one_line
 
 MEMORY = "1GiB"
 """What DuckDB may hold; what is beyond goes to the spill folder."""
@@ -83,10 +84,22 @@ class DuckDB:
             known = alone and "file_row_number" not in map(str.casefold, source.columns)
             number = f", {'file_row_number + 1' if known else 'row_number() OVER ()'} AS {ROW}"
         with _told():
+            above = self._folder_columns(source)
             self._connection.execute(
-                f"CREATE OR REPLACE VIEW {name} AS SELECT *{number} FROM {origin}"  # noqa: S608
+                f"CREATE OR REPLACE VIEW {name} AS SELECT *{above}{number} FROM {origin}"  # noqa: S608
             )
             return self._ibis.table(name)
+
+    def _folder_columns(self, source: Source) -> str:
+        """Return what to select for them: a list of values, by the place of the file."""
+        said = ""
+        for place, column in enumerate(source.folder_columns):
+            kind = "BIGINT" if column.is_whole else "VARCHAR"
+            held = f"parley_folder_{place}"
+            self._connection.execute(f"SET VARIABLE {held} = ?::{kind}[]", [list(column.values)])
+            at = f"getvariable('{held}')[(file_index + 1)::BIGINT]"
+            said += f", {at} AS {_column(column.name)}"
+        return said
 
     def lookup(self, name: str, table: pa.Table) -> ir.Table:
         """Return a small table in the engine, by texts or dense by two places."""
@@ -279,8 +292,9 @@ def _sentence(error: duckdb.Error) -> str:
         )
     if any(words in said for words in _FULL):
         return "The disk is full, so nothing was written: free space or choose another place."
-    what = said.partition("\n")[0].partition(": ")[2][:200].rstrip(".")
-    return f"The table is damaged or cannot be read or written ({what}): make it again."
+    what = one_line(said.partition("\n")[0].partition(": ")[2][:200]).rstrip(".")
+    why = f" ({what})" if what else ""
+    return f"The table is damaged or cannot be read or written{why}: make it again."
 
 
 def _sentence_of_line(line: str, said: str) -> str:

@@ -23,7 +23,8 @@ ROW = "parley_row"
 BLANK = -1
 """The code of a text without any sign in it; unknown texts have none."""
 
-CellType = Literal["int64", "float64"]
+CellType = Literal["int64", "float64", "comma"]
+"""What a column of text holds; `comma` are numbers with a decimal comma."""
 
 
 class Find(Protocol):
@@ -51,6 +52,7 @@ _WHOLE = r"^(0|-?[1-9][0-9]{0,17})$"
 _DECIMAL = r"^-?(0|[1-9][0-9]{0,14})([.][0-9]{1,16})?([eE][-+]?[0-9]{1,2})?$"
 """Numbers that keep their meaning as numbers: no sign or nought in front that a code may carry, and
 no more digits than fit."""
+_DECIMAL_COMMA = r"^-?(0|[1-9][0-9]{0,14})(,[0-9]{1,16})?$"
 
 
 def names_lookup(understanding: Understanding, profiles: Sequence[str]) -> pa.Table:
@@ -202,18 +204,30 @@ def output(
 ) -> ir.Table:  # fmt: skip
     """Return the table as it goes out, columns of text that hold numbers only as numbers."""
     cells = [
-        found[name].cast(types[name]).name(name) if name in types else found[name]
+        _number(found[name], types[name]).name(name) if name in types else found[name]
         for name in input_columns
     ]
     return found.select([*cells, *(found[name] for name in added)])
 
 
-def fits(rows: ir.Table, columns: Sequence[str]) -> ir.Table:
-    """Return in one row whether all cells of a column of text are whole numbers, or numbers."""
+def _number(cells: ir.StringColumn, what: CellType) -> ir.Column:
+    if what == "comma":
+        return cells.replace(",", ".").cast("float64")
+    return cells.cast(what)
+
+
+def fits(rows: ir.Table, columns: Sequence[str], *, comma: bool = False) -> ir.Table:
+    """Return in one row whether all cells of a column of text are whole numbers, or numbers.
+
+    With `comma`, also whether they are numbers with a decimal comma: not to be asked of a table
+    whose cells are parted by commas.
+    """
     tests: dict[str, Any] = {}
     for place, name in enumerate(columns):
         tests[f"whole_{place}"] = rows[name].re_search(_WHOLE).all()
         tests[f"number_{place}"] = rows[name].re_search(_DECIMAL).all()
+        if comma:
+            tests[f"comma_{place}"] = rows[name].re_search(_DECIMAL_COMMA).all()
     return rows.aggregate(**tests)
 
 
@@ -228,6 +242,8 @@ def cell_types(answer: Mapping[str, bool | None], columns: Sequence[str]) -> dic
             found[name] = "int64"
         elif answer[f"number_{place}"]:
             found[name] = "float64"
+        elif answer.get(f"comma_{place}"):
+            found[name] = "comma"
     return found
 
 

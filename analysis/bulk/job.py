@@ -14,6 +14,7 @@ import ibis.expr.types as ir
 from analysis.bulk import expression as ex
 from analysis.bulk.columns import PartyColumns, party_columns
 from analysis.bulk.engine import Engine, Finder, Progress, Watch
+from analysis.bulk.formulas import without_formulas
 from analysis.bulk.names import Understanding, understand
 from analysis.bulk.outcomes import (
     Counts,
@@ -32,7 +33,7 @@ from analysis.bulk.report import (
     report_text,
     settings_object,
 )
-from analysis.bulk.request import Request
+from analysis.bulk.request import HOW_TO_NAME, Request
 from analysis.bulk.sources import (
     Source,
     check_unchanged,
@@ -207,7 +208,10 @@ class _Job:
         check_rows(request.out, counts.outcomes.rows, len(self.source.columns) + len(self.added))
         lookup = engine.lookup("parley_pairs", ex.pairs_lookup(pairs))
         found = ex.results(rows, columns.pair, names, lookup, self.added, self._find)
-        self._write(ex.output(found, self.source.columns, self.added, self._types(rows)))
+        result = ex.output(found, self.source.columns, self.added, self._types(rows))
+        if request.out.suffix.lower() in {".csv", ".tsv"}:
+            result = without_formulas(result)
+        self._write(result)
         if counts.outcomes.left_out:
             self._write_left_out(kept, columns, understanding, counts, names)
         return self._report(files, columns, texts, understanding, counts)
@@ -221,8 +225,7 @@ class _Job:
         if held.num_rows > MOST_TEXTS:
             raise BulkError(
                 f"The columns “{columns.a}” and “{columns.b}” hold more than {MOST_TEXTS:,}"
-                " different texts, so they cannot be names of parties: name the party columns, such"
-                " as --columns exporter,importer."
+                f" different texts, so they cannot be names of parties: {HOW_TO_NAME}."
             )
         cells = held.column("cells").to_pylist()
         return dict(zip(held.column("text").to_pylist(), cells, strict=True))
@@ -232,7 +235,9 @@ class _Job:
         if self.source.kind != "text" or self.request.out.suffix.lower() in {".csv", ".tsv"}:
             return {}
         names = self.source.columns
-        kept = self.engine.keep("parley_fits", ex.fits(rows, names), self.watch, _COUNTING)
+        comma = self.source.dialect is not None and self.source.dialect.delimiter != ","
+        asked = ex.fits(rows, names, comma=comma)
+        kept = self.engine.keep("parley_fits", asked, self.watch, _COUNTING)
         return ex.cell_types(self.engine.fetch(kept).to_pylist()[0], names)
 
     def _write(self, result: ir.Table) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -12,6 +13,8 @@ from analysis.tables import Tables
 MOST_NAMED = 1_000
 """Unknown texts that are listed, the most frequent first; of the others their number is told."""
 
+_CODE_WITH_NOUGHTS = re.compile(r"\s*([0-9]{1,3})[.,]0+\s*")
+_NEAR = ": did you mean "
 _MOST_SUGGESTIONS = 200
 """Looking for near spellings costs milliseconds a text: it is done for the first ones only."""
 
@@ -38,9 +41,24 @@ class Understanding:
     unknown_texts: int
 
     @property
+    def near(self) -> dict[str, str]:
+        """What an unknown text may have meant, where its reason says so."""
+        parted = {text: why.partition(_NEAR)[2] for text, why in self.unknown.items()}
+        return {text: near.removesuffix("?") for text, near in parted.items() if near}
+
+    @property
     def profiles(self) -> tuple[str, ...]:
         """The profiles that occur, sorted."""
         return tuple(sorted(set(self.known.values())))
+
+
+def known_party(tables: Tables, text: str) -> str | None:
+    """Return the id of the profile that goes by a text; None where there is none.
+
+    Programs that know no missing whole number write the code 528 as `528.0`.
+    """
+    code = _CODE_WITH_NOUGHTS.fullmatch(text)
+    return known_profile(tables, text) or (known_profile(tables, code[1]) if code else None)
 
 
 def understand(tables: Tables, texts: Mapping[str, int]) -> Understanding:
@@ -58,7 +76,7 @@ def understand(tables: Tables, texts: Mapping[str, int]) -> Understanding:
     strange: list[str] = []
     blank: list[str] = []
     for text in sorted(texts):
-        found = known_profile(tables, text)
+        found = known_party(tables, text)
         if found:
             known[text] = found
         elif text.strip():

@@ -41,6 +41,8 @@ class Preview:
         Of the party columns of the first rows.
     cells : mapping of text to int
         How often each text occurs in them.
+    blank : int
+        Cells of both in these rows that hold nothing.
     notes : tuple of str
         What was understood of the form, as sentences.
     """
@@ -52,6 +54,7 @@ class Preview:
     reason: str
     understanding: Understanding
     cells: Mapping[str, int]
+    blank: int
     notes: tuple[str, ...]
 
 
@@ -92,5 +95,13 @@ def preview(tables: Tables, source: Path, columns: tuple[str, str] | None = None
             rows = first.num_rows
         return Preview(
             held.columns, first, rows, parties, reason, understand(tables, cells), cells,
-            held.notes,
+            _blank(first, parties), held.notes,
         )  # fmt: skip
+
+
+def _blank(first: pa.Table, parties: PartyColumns | None) -> int:
+    held = [cell for name in (parties.pair if parties else ()) for cell in first[name].to_pylist()]
+    return sum(
+        cell is None or cell != cell or (isinstance(cell, str) and not cell.strip())  # noqa: PLR0124 - NaN
+        for cell in held
+    )

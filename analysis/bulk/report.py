@@ -7,7 +7,9 @@ import shlex
 from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
+from analysis.bulk.meanings import column_meanings
 from analysis.bulk.request import Extras, Request
+from analysis.knowledge import load_knowledge
 from analysis.measures.registry import MEASURES
 from analysis.methods.bibtex import bibtex_entry
 from analysis.sentences import CAVEAT, changed_settings, source_line
@@ -70,6 +72,9 @@ def report_object(tables: Tables, request: Request, report: Report) -> dict[str,
             "file": report.out.name,
             "left_out": report.left_out.name if report.left_out else None,
             "columns_added": list(report.added),
+            "meaning_of_columns": column_meanings(
+                load_knowledge(), request.settings, request.measures, request.extras
+            ),
             "in_order": request.keep_order,
         },
         "rows": report.rows,

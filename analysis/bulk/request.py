@@ -10,6 +10,9 @@ from analysis.settings import Settings
 
 Engine = Literal["duckdb", "spark"]
 
+HOW_TO_NAME = "name them, such as --columns exporter,importer"
+"""What a sentence asks for where the party columns are not clear; a page has another way."""
+
 PARTY_COLUMNS = ("party_a", "party_b")
 """Names under which the two sides are known inside a job."""
 

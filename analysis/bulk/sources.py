@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Literal
 
 from analysis.bulk.delimited import Dialect, sniff
+from analysis.bulk.partitions import FolderColumn, folder_columns
 from analysis.errors import BulkError
 from analysis.words import join
 
@@ -17,6 +18,8 @@ Kind = Literal["text", "workbook", "parquet"]
 TEXTS = (".csv", ".tsv", ".tab", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
 PARQUETS = (".parquet", ".pq")
+LONGEST_NAME = 300
+"""Characters of a column's name: a whole question of a survey fits."""
 RESERVED = "parley_"
 """How the columns begin that a job makes for itself."""
 
@@ -51,6 +54,8 @@ class Source:
         Where that is known without reading.
     notes : tuple of str
         What was understood of the form, as sentences.
+    folder_columns : tuple of FolderColumn
+        Of Parquet files: the columns, after those of the files, that the names of folders hold.
     """
 
     kind: Kind
@@ -60,6 +65,7 @@ class Source:
     dialect: Dialect | None = None
     rows: int | None = None
     notes: tuple[str, ...] = ()
+    folder_columns: tuple[FolderColumn, ...] = ()
 
 
 def kind_of(files: Sequence[Path]) -> Kind:
@@ -86,7 +92,8 @@ def kind_of(files: Sequence[Path]) -> Kind:
 def find_files(source: Path) -> tuple[Path, ...]:
     """Return the files that a path, a folder or a pattern names, sorted by name.
 
-    A folder stands for the Parquet files in it and below. Names that begin with a dot or an
+    A folder stands for the Parquet files in it and below (`year=2001` in the name of one below is a
+    column). Names that begin with a dot or an
     underscore are left out: engines mark what is no data that way.
 
     Raises
@@ -208,12 +215,22 @@ def check_names(columns: Sequence[str]) -> None:
     Raises
     ------
     BulkError
-        A name is empty, stands twice (engines do not tell upper from lower case), or is reserved.
+        A name is empty, too long or holds a zero byte, stands twice (engines do not tell upper from
+        lower case), or is reserved.
     """
     seen: dict[str, str] = {}
     for place, name in enumerate(columns, 1):
         if not name.strip():
             raise BulkError(f"Column {place} has no name: write one in the first row.")
+        if len(name) > LONGEST_NAME:
+            raise BulkError(
+                f"The name of column {place} has {len(name):,} characters: keep it to"
+                f" {LONGEST_NAME}."
+            )
+        if "\0" in name:
+            raise BulkError(
+                f"The name of column {place} holds a character that is no text: type it anew."
+            )
         if name.casefold() in seen:
             first = seen[name.casefold()]
             which = f"“{name}”" if first == name else f"“{first}” and “{name}”"
@@ -246,7 +263,13 @@ def _parquet(kind: Kind, files: Sequence[Path]) -> Source:
     texts = tuple(
         name for name, what in first if pa.types.is_string(what) or pa.types.is_large_string(what)
     )
-    return Source(kind, tuple(files), tuple(name for name, _ in first), texts, None, rows)
+    columns = tuple(name for name, _ in first)
+    above = folder_columns(files, columns) if kind == "parquet" else ()
+    added = tuple(column.name for column in above)
+    texts += tuple(column.name for column in above if not column.is_whole)
+    verb = "is a column" if len(added) == 1 else "are columns"
+    notes = (f"The folders’ {join([f'“{n}”' for n in added])} {verb}.",) if added else ()
+    return Source(kind, tuple(files), (*columns, *added), texts, None, rows, notes, above)
 
 
 def _undictionaried(what: object) -> object:

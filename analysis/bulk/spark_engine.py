@@ -157,7 +157,11 @@ class Spark:
         paths = [str(path.resolve()) for path in source.files]
         if source.dialect is None:
             # One by one: Spark reads several files together by their size, largest first.
-            return reduce(DataFrame.union, [self._session.read.parquet(path) for path in paths])
+            frames = [
+                _with_folder_columns(self._session.read.parquet(path), source, place)
+                for place, path in enumerate(paths)
+            ]
+            return reduce(DataFrame.union, frames)
         if source.dialect.skipped:
             paths = [str(without_lines(path, self._spill, source.dialect.skipped))
                      for path in source.files]  # fmt: skip
@@ -281,6 +285,15 @@ def _quiet() -> Iterator[None]:
         os.dup2(held, 2)
         os.close(held)
         os.close(nothing)
+
+
+def _with_folder_columns(frame: DataFrame, source: Source, place: int) -> DataFrame:
+    from pyspark.sql.functions import lit  # noqa: PLC0415 - the session must stand
+
+    for column in source.folder_columns:
+        kind = "bigint" if column.is_whole else "string"
+        frame = frame.withColumn(column.name, lit(column.values[place]).cast(kind))
+    return frame
 
 
 def _numbered(frame: DataFrame) -> DataFrame:

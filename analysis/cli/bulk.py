@@ -23,7 +23,7 @@ from analysis.measures.registry import MEASURES
 from analysis.settings import Settings
 from analysis.tables import Tables
 from analysis.teams.party import with_teams
-from analysis.words import join
+from analysis.words import join, one_line
 
 if TYPE_CHECKING:
     from analysis.bulk.job import Progress, Report
@@ -121,7 +121,7 @@ def _distances(tables: Tables, options: argparse.Namespace) -> None:
     with _interruptible(), _progress_line() as tell:
         report = job.run(request, tables, progress=tell)
     for sentence in understood_sentences(report):
-        print(sentence, file=sys.stderr)
+        print(one_line(sentence), file=sys.stderr)
     print(result_sentence(report))
 
 

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
+from pkgutil import resolve_name
 
 import streamlit as st
 
 from analysis.bulk.request import Extras, Request
+from analysis.errors import BulkError
 from analysis.link import View
 from analysis.measures.registry import MEASURES
 from analysis.sentences import changed_settings
@@ -22,7 +25,9 @@ from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain
 
 _MEASURES, _EXTRAS = "bulk_measures", "bulk_extras"
+_PROBLEM = "bulk_run_problem"
 _FORMAT, _IN_ORDER = "bulk_format", "bulk_in_order"
+_MEANINGS = "bulk_meanings"
 FORMATS = {".csv": "CSV", ".parquet": "Parquet", ".xlsx": "XLSX"}
 MOST_XLSX_ROWS = 1_048_575
 """Rows of a sheet below its header."""
@@ -87,7 +92,7 @@ def choose_additions(held: Held, found: Understood, view: View) -> Asked:
         plain(" ".join(_what_holds(view.settings, ending or ".csv", with_topics))),
         width=READING_WIDTH,
     )
-    return Asked(
+    asked = Asked(
         held.key,
         found.columns,
         tuple(one for one in fitting if one in (chosen or [view.settings.measure])),
@@ -96,13 +101,32 @@ def choose_additions(held: Held, found: Understood, view: View) -> Asked:
         bool(in_order),
         view.settings,
     )
+    _show_meanings(asked)
+    return asked
+
+
+def _show_meanings(asked: Asked) -> None:
+    meanings = resolve_name("analysis.bulk.meanings:column_meanings")(
+        state.knowledge(), asked.settings, asked.measures, asked.extras
+    )
+    count = "1 column is" if len(meanings) == 1 else f"{len(meanings)} columns are"
+    part = st.expander(
+        f"{count} added: what each holds", key=_MEANINGS, on_change="rerun", type="compact"
+    )
+    if part.open:
+        lines = [f"- **{plain(name)}**: {plain(text)}" for name, text in meanings.items()]
+        part.markdown("\n".join(lines), width=READING_WIDTH)
 
 
 def _what_holds(settings: Settings, ending: str, with_topics: bool) -> list[str]:
     tables = state.tables()
     framework = tables.frameworks[settings.framework]
     changed = changed_settings(tables, settings)
-    said = [f"Settings as in the sidebar: {'; '.join(changed) or 'the defaults'}."]
+    said = [
+        "Intervals take up to half a minute for each measure, the longer the more parties there"
+        " are; everything else takes seconds.",
+        f"Settings as in the sidebar: {'; '.join(changed) or 'the defaults'}.",
+    ]
     if not with_topics:
         rests_on = tables.frameworks[state.knowledge().friction.framework].short_name
         said.append(
@@ -122,13 +146,25 @@ def show_run(held: Held, asked: Asked) -> None:
     if job is not None and not job.is_over:
         _show_running()
         return
+    if not held.uploaded and not os.access(held.path.parent, os.W_OK):
+        st.error(
+            plain(
+                "The server’s folder for bulk jobs cannot be written to, so no result can be put"
+                " beside this table: upload the table instead, and ask whoever runs this server to"
+                " mend that."
+            ),
+            icon=":material/folder_off:", width=READING_WIDTH,
+        )  # fmt: skip
+        return
     again = job is not None and job.state == "done"
     st.button(
         "Compute again" if again else "Compute the distances", on_click=_start,
         args=(held, asked), key="bulk_run", icon=":material/play_arrow:",
         type="secondary" if again and job and job.what == asked else "primary",
     )  # fmt: skip
-    if job is not None and job.state == "stopped":
+    if problem := st.session_state.pop(_PROBLEM, ""):
+        st.error(plain(problem), icon=":material/error:", width=READING_WIDTH)
+    elif job is not None and job.state == "stopped":
         st.info("Stopped: nothing was written.", width=READING_WIDTH)
     elif job is not None and job.state == "failed":
         st.error(plain(named(job.fault, held)), icon=":material/error:", width=READING_WIDTH)
@@ -155,20 +191,26 @@ def _how_far(job: Job) -> tuple[float, str]:
         return 0.0, "Starting"
     low, high = _STAGES.get(job.progress.stage, (0.0, 1.0))
     share = min(max(job.progress.share or 0.0, 0.0), 1.0)
-    return low + share * (high - low), job.progress.stage
+    done = "" if job.progress.share is None else f" ({100 * share:.0f} %)"
+    return low + share * (high - low), f"{job.progress.stage}{done}"
 
 
 def _start(held: Held, asked: Asked) -> None:
     own = desk()
     if own.job is not None and not own.job.is_over:
         return  # clicked twice
-    if held.uploaded:
-        out = own.results() / f"distances{asked.ending}"
-    else:
-        out = bulk_places.free_name(held.path.parent, held.path.stem, asked.ending)
-    own.start(
-        asked, partial(work, request_of(held, asked, out), shown(held, asked), state.tables())
-    )
+    try:
+        if held.uploaded:
+            out = own.results() / f"distances{asked.ending}"
+        else:
+            out = bulk_places.free_name(held.path.parent, held.path.stem, asked.ending)
+    except BulkError as error:
+        st.session_state[_PROBLEM] = str(error)
+        return
+    as_shown = shown(held, asked)
+    if not held.uploaded:
+        as_shown = replace(as_shown, out=Path(out.name))
+    own.start(asked, partial(work, request_of(held, asked, out), as_shown, state.tables()))
 
 
 def request_of(held: Held, asked: Asked, out: Path) -> Request:

@@ -6,7 +6,9 @@ Nothing here touches Streamlit: a thread that outlives the run of a page must no
 
 from __future__ import annotations
 
+import errno
 import logging
+import os
 import shutil
 import tempfile
 import threading
@@ -20,7 +22,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from analysis.errors import BulkStopped, InputError
+from analysis.errors import BulkError, BulkStopped, InputError
 from analysis.exports.legible import legible
 
 State = Literal["waiting", "running", "done", "stopped", "failed"]
@@ -37,6 +39,20 @@ _UNEXPECTED = (
     " command below, which says more."
 )
 _LOG = logging.getLogger(__name__)
+_PREFIX, _LOCK = "parley-bulk-", "lock"
+
+
+def disk_sentence(error: OSError) -> str:
+    """Return what a temporary folder that cannot be used means, without its path."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT, errno.EFBIG}:
+        what = "There is no room left on the disk where Parley works on tables"
+    else:
+        why = (error.strerror or "no reason given").lower()
+        what = f"The folder where Parley works on tables cannot be used ({why})"
+    return (
+        f"{what}: nothing was written. Try again once that is mended, with a smaller table, or by"
+        " the command line on another machine; on a server tell whoever runs it."
+    )
 
 
 class Turns:
@@ -94,7 +110,8 @@ class Room:
     """
 
     def __init__(self, is_there: Callable[[], bool], patience: float) -> None:
-        self.path = Path(tempfile.mkdtemp(prefix="parley-bulk-"))
+        self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
+        self._lock = _hold(self.path)
         self.closed = False
         self.job: Job | None = None
         self._is_there, self._patience = is_there, patience
@@ -114,6 +131,41 @@ class Room:
         if self.job is not None:
             self.job.stop()
         shutil.rmtree(self.path, ignore_errors=True)
+        if self._lock is not None:
+            os.close(self._lock)
+            self._lock = None
+
+
+def _hold(folder: Path) -> int | None:
+    """Lock a room as long as this process lives; the lock appears in it whole."""
+    try:
+        import fcntl  # noqa: PLC0415 - Windows has none; there what a killed server left stays
+    except ImportError:
+        return None
+    handle = os.open(folder / f"{_LOCK}.new", os.O_RDWR | os.O_CREAT, 0o600)
+    fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    (folder / f"{_LOCK}.new").rename(folder / _LOCK)
+    return handle
+
+
+def clear_left_rooms() -> None:
+    """Remove the rooms of servers that were killed: their tables would lie there for good."""
+    try:
+        import fcntl  # noqa: PLC0415 - as above
+    except ImportError:
+        return
+    for lock in Path(tempfile.gettempdir()).glob(f"{_PREFIX}*/{_LOCK}"):
+        try:
+            handle = os.open(lock, os.O_RDWR)
+        except OSError:  # another user's
+            continue
+        try:
+            fcntl.flock(handle, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            shutil.rmtree(lock.parent, ignore_errors=True)
+        except OSError:  # its server lives
+            continue
+        finally:
+            os.close(handle)
 
 
 _ROOMS: set[Room] = set()
@@ -131,6 +183,7 @@ def _watch(room: Room) -> None:
 
 
 def _look_around() -> None:
+    clear_left_rooms()
     while True:
         time.sleep(_BETWEEN_LOOKS)
         look_at_rooms(time.monotonic())
@@ -203,6 +256,8 @@ class Job:
             self.state = "stopped"
         except InputError as error:
             self._fail(str(error))
+        except OSError as error:
+            self._fail(disk_sentence(error))
         except MemoryError:
             self._fail("The job needs more memory than this machine has: ask for fewer columns.")
         except Exception as error:  # whatever it is, the app must stay up
@@ -260,12 +315,22 @@ class Desk:
             self.clear()
 
     def take_upload(self, content: bytes, name: str, key: str) -> Held:
-        """Put an uploaded file down under a fixed name; what was there before goes."""
+        """Put an uploaded file down under a fixed name; what was there before goes.
+
+        Raises
+        ------
+        BulkError
+            The temporary folder cannot be made or has no room.
+        """
         if self.held is None or self.held.key != key:
             self.clear()
             ending = Path(name).suffix.lower()
             path = self.folder() / f"pairs{ending if ending in ENDINGS else '.csv'}"
-            path.write_bytes(content)
+            try:
+                path.write_bytes(content)
+            except OSError as error:
+                self.clear()
+                raise BulkError(disk_sentence(error)) from error
             self.held = Held(path, legible(name, _LONGEST_NAME), key, uploaded=True)
         return self.held
 
@@ -286,9 +351,18 @@ class Desk:
         self._seen.clear()
 
     def folder(self) -> Path:
-        """Return the temporary folder; it is made when it is first needed."""
+        """Return the temporary folder; it is made when it is first needed.
+
+        Raises
+        ------
+        BulkError
+            It cannot be made.
+        """
         if self._room is None:
-            self._room = Room(self.is_there, self.patience)
+            try:
+                self._room = Room(self.is_there, self.patience)
+            except OSError as error:
+                raise BulkError(disk_sentence(error)) from error
             # The room does not hold the desk, or it would never go. Runs as the process ends, too.
             self._finalizer = weakref.finalize(self, self._room.close)
         return self._room.path
@@ -297,7 +371,10 @@ class Desk:
         """Return an empty folder for the results of the next job; those of the last one go."""
         folder = self.folder() / "results"
         shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(mode=0o700)
+        try:
+            folder.mkdir(mode=0o700)
+        except OSError as error:
+            raise BulkError(disk_sentence(error)) from error
         return folder
 
     def once(self, key: Any, make: Callable[[], Any]) -> Any:

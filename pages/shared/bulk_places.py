@@ -47,8 +47,16 @@ def tables_in(folder: Path) -> list[str]:
         if path.suffix.lower() in _TABLES and _is_inside(folder, path):
             found.append(path.relative_to(folder).as_posix())
             if path.suffix.lower() in _PARQUETS and path.parent != folder:
-                folders.add(f"{path.parent.relative_to(folder).as_posix()}/")
+                folders.add(f"{_table_of(folder, path).relative_to(folder).as_posix()}/")
     return sorted([*found, *folders])[:_MOST_LISTED]
+
+
+def _table_of(folder: Path, file: Path) -> Path:
+    """Return the folder that a Parquet file is a part of, above those such as `year=2001`."""
+    above = file.parent
+    while "=" in above.name and above.parent != folder:
+        above = above.parent
+    return above
 
 
 def _looked_through(folder: Path) -> Iterator[Path]:
@@ -112,8 +120,20 @@ def _exists(path: Path) -> bool:
 
 
 def free_name(folder: Path, stem: str, ending: str) -> Path:
-    """Return a path in a folder under which nothing lies yet, of a result or beside it."""
-    taken = {path.name for path in folder.iterdir()}
+    """Return a path in a folder under which nothing lies yet, of a result or beside it.
+
+    Raises
+    ------
+    BulkError
+        The folder is not there any more or cannot be read.
+    """
+    try:
+        taken = {path.name for path in folder.iterdir()}
+    except OSError as error:
+        raise BulkError(
+            "The server’s folder for bulk jobs cannot be read any more: ask whoever runs this"
+            " server, or upload the table."
+        ) from error
     number = 1
     while True:
         name = f"{stem}-parley{'' if number == 1 else f'-{number}'}"

@@ -21,6 +21,7 @@ from pages.shared import bulk_asking, state, where
 from pages.shared.bulk_jobs import Held
 from pages.shared.bulk_sections import desk, show_rows
 from pages.shared.bulk_work import Done
+from pages.shared.downloads import offer_file
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, show_chart, table
 
@@ -72,7 +73,7 @@ def show_result(asked: bulk_asking.Asked) -> None:
             " Compute again to bring it up to date.",
             icon=":material/history:", width=READING_WIDTH,
         )  # fmt: skip
-    _show_files(done.report)
+    _show_files(done)
     left, right = st.columns([1, 1.2], gap="large")
     with left:
         _show_outcomes(done)
@@ -174,7 +175,8 @@ def _show_distances(done: Done, what: bulk_asking.Asked) -> None:
     )  # fmt: skip
 
 
-def _show_files(report: Any) -> None:
+def _show_files(done: Done) -> None:
+    report = done.report
     uploaded = desk().held is not None and desk().held.uploaded
     if not uploaded:
         st.caption(
@@ -191,8 +193,8 @@ def _show_files(report: Any) -> None:
         elif size > _LARGEST_DOWNLOAD:
             column.caption(plain(f"{label}: {size / 2**20:,.0f} MB, too large for a browser."))
         else:
-            column.download_button(
-                label, data=_opener(path), file_name=_download_name(path), width="stretch",
+            offer_file(
+                column, label, data=_opener(path), file_name=done.names[path], width="stretch",
                 mime=_MEDIA[path.suffix], on_click="ignore", icon=":material/download:",
                 key=f"bulk_file_{path.suffix}_{label.split()[0]}",
                 type="primary" if path == report.out else "secondary",
@@ -202,10 +204,6 @@ def _show_files(report: Any) -> None:
 def _opener(path: Path) -> Callable[[], BinaryIO]:
     """Close over the path: a download runs without the session."""
     return lambda: path.open("rb")
-
-
-def _download_name(path: Path) -> str:
-    return path.name if path.name.startswith("parley") else f"parley-{path.name}"
 
 
 def show_command(held: Held, asked: bulk_asking.Asked) -> None:
@@ -260,8 +258,8 @@ def show_matrix(view: View) -> None:
                 content: bytes = write(references, settings, measure, ending, today)
                 return content
 
-            st.download_button(
-                label, data=make, on_click="ignore", mime=_MEDIA[ending],
+            offer_file(
+                st, label, data=make, on_click="ignore", mime=_MEDIA[ending],
                 file_name=f"parley-matrix-{settings.framework}-{kind}-{today}{ending}",
                 key=f"bulk_matrix_{ending[1:]}", icon=":material/download:",
             )  # fmt: skip

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from pkgutil import resolve_name
@@ -12,27 +12,37 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
+from analysis.bulk.request import HOW_TO_NAME
 from analysis.errors import BulkError, InputError
+from analysis.profiles import build_profile
+from analysis.settings import Settings, enough_dimensions
 from analysis.words import join
 from pages.shared import bulk_places, state
-from pages.shared.bulk_jobs import Desk, Held
+from pages.shared.bulk_jobs import Desk, Held, disk_sentence
 from pages.shared.bulk_work import FIRST_ROWS
+from pages.shared.downloads import offer_file
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, table
 
 _DESK, _FILE, _PLACE, _PATH = "bulk_desk", "bulk_file", "bulk_place", "bulk_path"
+_PROBLEM = "bulk_problem"
 _A, _B = "bulk_column_a", "bulk_column_b"
 
 UPLOADED_TYPES = ["csv", "tsv", "txt", "xlsx", "parquet"]
 
-_ROWS_PER_MEGABYTE = 60_000
-"""Of a CSV with two codes and a few figures in each row."""
+_ROWS_PER_MEGABYTE = 40_000
+"""Of a CSV with two codes, a year and an amount in each row."""
 
 _EXAMPLE = (
     "exporter,importer,year\nNLD,CHN,2019\nGermany,Japan,2020\nHolland,Korea,2021\nSWE,NOR,2021\n"
     "US,United Kingdom,2022\nBrazil,Atlantis,2022\n"
 )
 _MOST_SHOWN, _MOST_LISTED = 8, 300
+_ON_THIS_PAGE = (
+    (HOW_TO_NAME, "choose the two above"),
+    (", or use --engine spark", ""),
+)
+"""What a sentence of the engine says to do on the command line, and what it is here."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,9 +111,10 @@ def choose_table() -> Held | None:
             " one pair in each row.",
             width=READING_WIDTH,
         )
-        st.download_button(
-            "An example to try (CSV)", data=_EXAMPLE, file_name="parley-pairs-example.csv",
-            mime="text/csv", key="bulk_example", on_click="ignore", icon=":material/download:",
+        offer_file(
+            st, "An example to try (CSV)", data=lambda: _EXAMPLE, mime="text/csv",
+            file_name="parley-pairs-example.csv", key="bulk_example", on_click="ignore",
+            icon=":material/download:",
         )  # fmt: skip
     return held
 
@@ -117,13 +128,17 @@ def _choose_upload(*, with_folder: bool) -> None:
     elsewhere = "by the command line" + (" or from the server’s folder" if with_folder else "")
     st.caption(
         plain(
-            f"Up to {most} MB, about {most * _ROWS_PER_MEGABYTE:,} rows of CSV; larger tables go"
-            f" {elsewhere}, in any number of rows. The file is read here, kept in a folder of this"
-            " session only, and removed with it. It is never part of a link."
+            f"Up to {most} MB: about {most * _ROWS_PER_MEGABYTE:,} rows of CSV, twice as many of"
+            f" Parquet. Larger tables go {elsewhere}, in any number of rows. The file is read here,"
+            " kept in a folder of this session only, and removed with it. It is never part of a"
+            " link."
         ),
         width=READING_WIDTH,
     )
     held = desk().held
+    if uploaded is not None and held is None and st.session_state.get(_PROBLEM):
+        st.error(plain(st.session_state[_PROBLEM]), icon=":material/error:", width=READING_WIDTH)
+        st.button("Try again", on_click=_take_changed_upload, key="bulk_again")
     if uploaded is None and held is not None and held.uploaded:
         words, away = st.columns([3, 1], width=READING_WIDTH, vertical_alignment="center")
         words.markdown(f"**{plain(held.name)}** is still here.", anchors=False)
@@ -131,12 +146,16 @@ def _choose_upload(*, with_folder: bool) -> None:
 
 
 def _take_changed_upload() -> None:
+    st.session_state.pop(_PROBLEM, None)
     uploaded = st.session_state.get(_FILE)
     if uploaded is None:
         desk().clear()
         return
     _forget_columns()
-    desk().take_upload(uploaded.getvalue(), uploaded.name, uploaded.file_id)
+    try:
+        desk().take_upload(uploaded.getvalue(), uploaded.name, uploaded.file_id)
+    except BulkError as error:
+        st.session_state[_PROBLEM] = str(error)
 
 
 def _choose_on_server(folder: Path) -> None:
@@ -170,13 +189,15 @@ def _forget_columns() -> None:
 
 
 def named(sentence: str, held: Held) -> str:
-    """Return a sentence with the table called by its person's name for it."""
-    return sentence.replace(f"“{held.path}”", f"“{held.name}”").replace(
-        f"“{held.path.name}”", f"“{held.name}”"
-    )
+    """Return a sentence as it fits a person on this page, with their own name for the table."""
+    for path in (str(held.path), held.path.name):
+        sentence = sentence.replace(f"“{path}”", f"“{held.name}”")
+    for words, here in _ON_THIS_PAGE:
+        sentence = sentence.replace(words, here)
+    return sentence
 
 
-def show_understood(held: Held | None) -> Understood | None:
+def show_understood(held: Held | None, settings: Settings) -> Understood | None:
     """Show the first rows, and what was understood before anything runs.
 
     Returns the party columns; None without a table, or where they are not known.
@@ -203,7 +224,7 @@ def show_understood(held: Held | None) -> Understood | None:
         if found.parties is None:
             st.warning(plain(named(found.reason, held)), icon=":material/view_column:")
             return None
-        _show_texts(found)
+        _show_texts(found, settings)
     return Understood(found.parties.pair, found.rows)
 
 
@@ -214,6 +235,8 @@ def _preview(held: Held, columns: tuple[str, str] | None) -> Any:
             return preview(state.tables(), held.path, columns)
         except InputError as error:
             return str(error)
+        except OSError as error:
+            return disk_sentence(error)
 
     return desk().once((columns, state.tables()), read)
 
@@ -246,7 +269,7 @@ def show_rows(rows: Any, known: int | None, label: str) -> None:
     st.caption(plain(f"The first {shown.num_rows} of {count}."))
 
 
-def _show_texts(found: Any) -> None:
+def _show_texts(found: Any, settings: Settings) -> None:
     held, seen = found.understanding, found.first.num_rows
     different = len(held.known) + held.unknown_texts
     where = "" if found.rows == seen else f" in the first {seen:,} rows"
@@ -255,19 +278,17 @@ def _show_texts(found: Any) -> None:
     else:
         said = f"All {different:,} different names and codes are understood"
     notes = [found.parties.sentence, f"{said}{where}.", *found.notes]
-    blank = sum(found.cells.get(text, 0) for text in held.blank)
-    if blank:
-        notes.append(f"{blank:,} cells are blank.")
-    st.markdown(plain(" ".join(notes)), anchors=False)
-    if held.unknown_texts:
-        shown = list(held.unknown.items())[:_MOST_SHOWN]
-        lines = [f"- {plain(why)}{_times(found.cells.get(text, 1))}" for text, why in shown]
-        more = held.unknown_texts - len(shown)
-        lines += [f"- And {more:,} more."] if more else []
-        st.warning(
-            "**Not understood: these rows get no value**\n\n" + "\n".join(lines),
-            icon=":material/rule:",
+    if found.blank:
+        notes.append(
+            f"{'1 cell of these columns is' if found.blank == 1 else f'{found.blank:,} cells are'}"
+            " blank."
         )
+    st.markdown(plain(" ".join(notes)), anchors=False)
+    without = _without_distances(held.profiles, settings)
+    if without:
+        st.markdown(plain(without), anchors=False)
+    if held.unknown_texts:
+        _show_unknown(found)
     part = st.expander(
         "Who each name or code is taken for", key="bulk_texts", on_change="rerun", type="compact"
     )
@@ -276,7 +297,7 @@ def _show_texts(found: Any) -> None:
             table(
                 ("In the table", "Taken for", "Cells"),
                 [
-                    (text, state.tables().profiles[profile].label, f"{found.cells[text]:,}")
+                    (text, state.tables().profiles[profile].name, f"{found.cells[text]:,}")
                     for text, profile in list(held.known.items())[:_MOST_LISTED]
                 ],
                 2,
@@ -284,5 +305,38 @@ def _show_texts(found: Any) -> None:
         )
 
 
-def _times(cells: int) -> str:
-    return "" if cells == 1 else f" ({cells:,} cells)"
+def _without_distances(profiles: Sequence[str], settings: Settings) -> str:
+    """Say which parties have too few scores for a distance to anybody; nothing where all do."""
+    tables = state.tables()
+    framework = tables.frameworks[settings.framework]
+    short = []
+    for one in profiles:
+        profile = build_profile(tables, one, settings)
+        missing = profile.dimensions_with("missing")
+        if not enough_dimensions(framework, [d for d in settings.dimensions if d not in missing]):
+            short.append(profile.name)
+    if not short:
+        return ""
+    more = len(short) - _MOST_SHOWN
+    named = [*sorted(short)[:_MOST_SHOWN], *([f"{more:,} more"] if more > 0 else [])]
+    count = "1 party has" if len(short) == 1 else f"{len(short):,} parties have"
+    return (
+        f"{count} too few scores in {framework.short_name} for a distance to anybody, so rows with"
+        f" {'it' if len(short) == 1 else 'them'} get no value: {join(named)}. Another framework, in"
+        " the sidebar, may have the scores."
+    )
+
+
+def _show_unknown(found: Any) -> None:
+    held = found.understanding
+    shown = list(held.unknown)[:_MOST_SHOWN]
+    rows = [(text, held.near.get(text, "–"), f"{found.cells.get(text, 1):,}") for text in shown]
+    more = held.unknown_texts - len(shown)
+    said = [
+        "**Not understood: these rows get no value**",
+        table(("In the table", "Perhaps meant", "Cells"), rows, 2),
+        *([f"And {more:,} more, which stand with their rows in the list of rows left out."]
+          if more else []),
+        "Names and ISO codes are understood, of countries that have scores in some framework here.",
+    ]  # fmt: skip
+    st.warning("\n\n".join(said), icon=":material/rule:")

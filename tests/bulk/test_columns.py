@@ -41,7 +41,22 @@ def test_without_telling_names_the_first_two_columns_of_countries_count(run):
 def test_numbers_are_no_parties_unless_their_names_say_so(run):
     with pytest.raises(BulkError, match="No two columns seem to hold parties"):
         run("count,sum\n8,12\n4,8\n")
+    with pytest.raises(BulkError, match="No two columns seem to hold parties"):
+        run("count,sum\n8.0,12.0\n4.0,8.5\n")
     assert run("iso_o,iso_d\n528,156\n").outcomes.with_value == 1
+
+
+def test_a_code_that_became_a_number_is_still_a_code(run):
+    # As programs write 528 that know no missing whole number; 40 is Austria's 040.
+    found = run('iso_o,iso_d\n528.0,156.0\n40.0,\n"392,0",40\n528.5,156\n')
+    assert found.understood["528.0"] == ("NLD", 1)
+    assert found.understood["40.0"] == ("AUT", 1)
+    assert (found.outcomes.with_value, found.outcomes.one_sided, found.unknown_texts) == (2, 1, 1)
+
+
+def test_one_column_of_parties_is_named(run):
+    with pytest.raises(BulkError, match="Only “country” seems to hold parties, and a pair needs"):
+        run("firm,country,sales\nPhilips,NLD,4\nSony,JPN,8\n")
 
 
 def test_named_columns_are_found_in_any_case_and_in_the_order_they_are_named(run):

@@ -74,6 +74,57 @@ def test_a_team_and_scores_of_ones_own_can_be_named(tmp_path, capsys):
     assert main(["distances", str(source), "--out", str(out), "--team", str(source)]) == 2
 
 
+@pytest.fixture
+def own_scores(tmp_path):
+    """Ten countries; every column holds 9, 18 ... 90 in another order."""
+    path = tmp_path / "scores.csv"
+    codes = ["NLD", "CHN", "USA", "JPN", "SWE", "BRA", "DEU", "FRA", "ITA", "ESP"]
+    rows = [
+        [code, *(9 * (n * step % 11) for step in range(1, 6)), 9 * (2**n % 11)]
+        for n, code in enumerate(codes, 1)
+    ]
+    lines = [",".join(map(str, row)) for row in rows]
+    path.write_text("\n".join(["Country,PDI,IDV,MAS,UAI,LTO,IVR", *lines]) + "\n")
+    return path
+
+
+def test_a_file_of_ones_own_scores_takes_the_place_of_a_framework(own_scores, pairs, capsys):
+    pairs.write_text("iso_o,iso_d\nNLD,JPN\nUSA,ESP\nNLD,NOR\n")
+    out = pairs.with_name("out.csv")
+    words = ["distances", str(pairs), "--out", str(out), "--measure", "kogut_singh",
+             "--framework", str(own_scores), "--standing"]  # fmt: skip
+    assert main(words) == 0
+    with out.open(newline="") as file:
+        rows = list(csv.DictReader(file))
+    # In steps of 9 a column is 1 to 10, of variance 55 / 6. The Netherlands (1 2 3 4 5 2) and Japan
+    # (4 8 1 5 9 5) are 3 6 2 1 4 3 steps apart: 75 / 6 over 55 / 6. The United States
+    # (3 6 9 1 4 8) and Spain (10 9 8 7 6 1) are 7 3 1 6 2 7 apart: 148 / 55.
+    assert float(rows[0]["kogut_singh"]) == pytest.approx(75 / 55)
+    assert float(rows[1]["kogut_singh"]) == pytest.approx(148 / 55)
+    assert [row["standing_a"] for row in rows] == ["yours"] * 3
+    assert (rows[2]["kogut_singh"], rows[2]["standing_b"]) == ("", "missing")
+    told = json.loads(out.with_suffix(".json").read_text())
+    held = out.read_bytes()
+    out.unlink()
+    assert main(shlex.split(told["command"])[3:]) == 0
+    assert out.read_bytes() == held
+    assert "hofstede" not in told["citation"]
+    capsys.readouterr()
+    own_scores.write_text("Country,PDI\nNLD,1\n")
+    assert main(words) == 2
+    assert capsys.readouterr().err.count("\n") == 1
+
+
+def test_a_survey_rests_on_no_framework(own_scores, pairs, capsys):
+    with pytest.raises(SystemExit) as ended:
+        main(["survey", str(pairs), "--group", "iso_o", "--out", "x.csv", "--framework",
+              str(own_scores)])  # fmt: skip
+    assert ended.value.code == 2
+    said = capsys.readouterr().err
+    assert "--framework" in said
+    assert said.count("\n") == 1
+
+
 @pytest.mark.parametrize(
     ("words", "said"),
     [
