@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).resolve().parent
-VERSION = "2026.11.3"
+VERSION = "2026.11.4"
 
 OWN_TERMS = "Written for Parley."
 SCORE_TERMS = (

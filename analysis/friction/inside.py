@@ -60,7 +60,7 @@ def inside_frictions(
     found = severity(topic_gaps(used[first], used[second], reference.covariance, against.loadings))
     weight = shares[first] * shares[second]
     means = (found * weight[:, None]).sum(axis=0) / weight.sum()
-    order = [int(place) for place in np.argsort(-means) if np.isfinite(means[place])]
+    order = [p for p in np.argsort(-means, kind="stable").tolist() if np.isfinite(means[p])]
     kept: dict[str, tuple[Topic, float]] = {}
     for place in order:
         topic = knowledge.topics[place]

@@ -43,13 +43,14 @@ def badges(found: TopicFriction) -> str:
 
 def how_likely(found: TopicFriction) -> str:
     """Return how wide the gap is, how sure that is, and how many people differ that way."""
-    if found.severity is None or found.interval is None or found.probability is None:
+    severity, counted = found.severity, found.counted
+    if severity is None or counted is None or not found.interval or found.probability is None:
         return f"No prediction: {found.reason}."
     low, high = (of_hundred(edge) for edge in found.interval)
-    counted = f"; counted one by one {of_hundred(found.counted)}" if found.counted else ""
     return (
-        f"By the scores alone wider than in {of_hundred(found.severity)} of 100 country pairs"
-        f" (likely, in 90 of 100 worlds, {low} to {high}{counted});"
+        f"By the scores alone wider than in {of_hundred(severity)} of 100 country pairs"
+        f" (likely, in 90 of 100 worlds, {low} to {high}; counted one by one"
+        f" {of_hundred(counted)});"
         f" {round(100 * found.probability)} of 100 random pairs of people differ this way round."
     )
 

@@ -79,4 +79,5 @@ def euclidean_standardised(
     >>> round(float(euclidean_standardised([0, 0], [3, 8], [1, 4])), 9)  # sqrt(3**2 / 1 + 8**2 / 4)
     5.0
     """
-    return np.asarray(np.sqrt(np.shape(x)[-1]) * konara_mohr(x, y, variance, weights))
+    checked = konara_mohr(x, y, variance, weights)
+    return np.asarray(np.sqrt(np.shape(x)[-1]) * checked)

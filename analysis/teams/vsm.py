@@ -126,7 +126,8 @@ def sample_indices(
     else:
         values, vectors = np.linalg.eigh(np.nan_to_num(covariance))
         normal = np.random.default_rng(seed).standard_normal((draws, len(INDICES)))
-        drawn = raw + normal @ (vectors * np.sqrt(values.clip(0))).T
+        # The symmetric root: the sign of an eigenvector is the linear algebra library's own choice.
+        drawn = raw + normal @ (vectors * np.sqrt(values.clip(0))) @ vectors.T
     drawn[:, ~known] = np.nan
     return SampleIndices(respondents, answered, effective, means, raw, error, drawn)
 
