@@ -1,5 +1,5 @@
 """The entry script: the pages of `pages/shared/frame.py`, and nothing else."""
 
-from pages.shared.frame import navigate
+from pages.shared.frame import run_page
 
-navigate().run()
+run_page()

@@ -13,6 +13,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from analysis.data_folder import RESTORE, damage, why_unreadable
 from analysis.errors import DataError
 from analysis.words import points
 
@@ -255,11 +256,12 @@ def load_tables(folder: Path = DATA_FOLDER) -> Tables:
     Raises
     ------
     DataError
-        A file is missing, lacks a column, or holds a value that cannot be read.
+        A file is missing, lacks a column, holds a value that cannot be read, or is not the one that
+        `datapackage.json` describes.
     """
     try:
         profiles = _read_profiles(folder)
-        return Tables(
+        found = Tables(
             version=str(json.loads((folder / "datapackage.json").read_text("utf-8"))["version"]),
             profiles=MappingProxyType(profiles),
             frameworks=MappingProxyType(_read_frameworks(folder, profiles)),
@@ -272,10 +274,33 @@ def load_tables(folder: Path = DATA_FOLDER) -> Tables:
             validity=tuple(_read_validity(folder)),
             groups=MappingProxyType(_read_groups(folder, profiles)),
         )
-    except (OSError, KeyError, TypeError, ValueError) as error:
+    except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:
+        wrong = damage(folder, "tables/") or why_unreadable(error)
         raise DataError(
-            f"The tables in {folder.name}/ cannot be read ({error}); restore them from the release."
+            f"The tables in {folder.name}/ cannot be read ({wrong}); restore them from the release."
         ) from error
+    # A table that is cut between two rows can be read, and would be passed off for the whole.
+    check_shipped(folder, "tables/")
+    return found
+
+
+def check_shipped(folder: Path, below: str) -> None:
+    """Raise `DataError` unless files are as `datapackage.json` says; `below` as for `damage`."""
+    if wrong := damage(folder, below):
+        raise DataError(f"{wrong}; {RESTORE}.")
+
+
+def dimension_ids_of(framework_id: str) -> list[str]:
+    """Return the dimensions of a framework that ships, without reading any score."""
+    check_shipped(DATA_FOLDER, "tables/dimensions.csv")
+    rows = _rows(DATA_FOLDER, "dimensions")
+    return [row["id"] for row in rows if row["framework"] == framework_id]
+
+
+def shipped_bytes(name: str) -> bytes:
+    """Return a file below `data/` that is handed on as it is; raises as `check_shipped` does."""
+    check_shipped(DATA_FOLDER, name)
+    return (DATA_FOLDER / name).read_bytes()
 
 
 def _rows(folder: Path, table: str) -> Iterator[dict[str, str]]:

@@ -1,13 +1,14 @@
 """The commands, their options, and what each does.
 
-Exit status 0, also for a pair that has no distance but a reason; 2 for bad input, with one sentence
-on standard error.
+Exit status 0, also for a pair that has no distance but a reason; 2 for bad input, 1 where a file
+that ships is damaged, each with one sentence on standard error.
 """
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -22,7 +23,7 @@ from analysis.cli.teams import ENDINGS, find_party, show_team_file
 from analysis.cli.text import as_text
 from analysis.comparison import Comparison, References, compare, plain_references
 from analysis.deal import EXAMPLE, Deal
-from analysis.errors import DealError, InputError
+from analysis.errors import DataError, DealError, InputError
 from analysis.exports.as_json import comparison_object
 from analysis.friction.assessment import Friction, assess
 from analysis.friction.reference import plain_friction_references
@@ -34,6 +35,7 @@ from analysis.settings import (
 )
 from analysis.strategy.deal_file import LARGEST_FILE, read_deal
 from analysis.tables import Tables, load_tables
+from analysis.words import one_line
 
 _EXAMPLES = """\
 examples:
@@ -69,11 +71,24 @@ def main(arguments: Sequence[str] | None = None) -> int:
             options.framework_given = options.framework
             tables, options.framework = find_framework(tables, options.framework)
         options.run(tables, options)
+        sys.stdout.flush()
     except InputError as error:
-        print(error, file=sys.stderr)
+        print(one_line(str(error)), file=sys.stderr)
         return 2
+    except DataError as error:
+        print(error, file=sys.stderr)
+        return 1
     except BrokenPipeError:  # the reader, `head` for instance, has seen enough
         sys.stderr.close()
+    except OSError as error:
+        what = f"“{error.filename}”" if error.filename else "The output"
+        print(
+            f"{what} cannot be read or written ({error.strerror}): make room, or choose another"
+            " place.",
+            file=sys.stderr,
+        )
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 1)  # or the rest of it fails again at the end
+        return 2
     return 0
 
 

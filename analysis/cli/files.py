@@ -9,7 +9,7 @@ from pathlib import Path
 from analysis.agreement import find_agreement
 from analysis.comparison import Comparison, References, compare
 from analysis.errors import InputError
-from analysis.exports.address import NO_SERVER, public_address
+from analysis.exports.address import NO_SERVER, address_problem, public_address
 from analysis.exports.formats import (
     FORMATS,
     PICTURES,
@@ -79,6 +79,8 @@ def exported_subject(
     if not comparison.reason:
         yardstick = yardstick_for(view.settings, comparison.dimensions_used)
         distances = references.distances(yardstick, view.settings.measure)
+    if options.address == NO_SERVER and (wrong := address_problem()):
+        raise InputError(f"{wrong} Or name the address with --address.")
     page = options.address.rstrip("/")
     return make_subject(
         references.tables, knowledge, view, comparison, friction,

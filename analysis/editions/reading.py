@@ -11,7 +11,7 @@ from analysis.editions.checking import score_range, why_no_framework
 from analysis.editions.edition import LONGEST_NAME, Edition, Values, edition_id
 from analysis.errors import UploadError
 from analysis.settings import DEFAULT_FRAMEWORK
-from analysis.tables import DATA_FOLDER, Framework, Tables
+from analysis.tables import Framework, Tables, shipped_bytes
 from analysis.teams.reading import Fault, Grid, Reading, RejectedRow, rejected_csv
 from analysis.teams.reading.cells import ProfileFinder, bounded
 from analysis.teams.reading.fault import BadCell, Faults, beyond_header, texts
@@ -64,7 +64,7 @@ def left_out_csv(found: EditionReading) -> bytes:
 def edition_template(filled: bool = False) -> bytes:
     """Return the CSV file that shows how an edition is written: its header, or an example."""
     name = "edition-example.csv" if filled else "edition.csv"
-    return (DATA_FOLDER / "templates" / name).read_bytes()
+    return shipped_bytes(f"templates/{name}")
 
 
 def read_edition(grid: Grid, tables: Tables, base: str = DEFAULT_FRAMEWORK) -> EditionReading:

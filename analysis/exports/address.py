@@ -14,9 +14,30 @@ NO_SERVER = "./"
 
 
 def public_address() -> str:
-    """Return the address at which others reach the app, with a slash at its end; else empty."""
+    """Return the address at which others reach the app, with a slash at its end; else empty.
+
+    What is no address is passed over: a link that begins with it would open nothing. Then
+    `address_problem` says so.
+    """
     told = os.environ.get(VARIABLE, "").strip()
-    return f"{told.rstrip('/')}/" if told else ""
+    return f"{told.rstrip('/')}/" if told and not address_problem() else ""
+
+
+def address_problem() -> str:
+    """Return what is wrong with the public address, if one is set that cannot be used."""
+    told = os.environ.get(VARIABLE, "").strip()
+    try:
+        parts = urlsplit(told)
+        parts.port  # noqa: B018 - raises where it is no number
+        usable = parts.scheme in {"http", "https"} and bool(parts.hostname)
+    except ValueError:
+        usable = False
+    if not told or (usable and not any(c.isspace() for c in told) and not parts.query):
+        return ""
+    return (
+        f"{VARIABLE} holds no web address (https or http and the name of a host), so links do not"
+        " begin with it: whoever runs Parley must mend that."
+    )
 
 
 def is_loopback(address: str) -> bool:

@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 
 from analysis.errors import DataError
-from analysis.tables import DATA_FOLDER, Framework, Tables
+from analysis.tables import DATA_FOLDER, Framework, Tables, check_shipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,11 +105,13 @@ def load_changes(folder: Path = DATA_FOLDER) -> tuple[Change, ...]:
     """
     try:
         with (folder / "changelog.csv").open(encoding="utf-8", newline="") as file:
-            return tuple(Change(row["version"], row["what"]) for row in csv.DictReader(file))
+            found = tuple(Change(row["version"], row["what"]) for row in csv.DictReader(file))
     except (OSError, UnicodeDecodeError, csv.Error, KeyError) as error:
         raise DataError(
             f"data/changelog.csv cannot be used ({error}); restore it from the release."
         ) from error
+    check_shipped(folder, "changelog.csv")
+    return found
 
 
 def count_profiles(tables: Tables, framework: Framework) -> Counts:

@@ -12,7 +12,7 @@ from sqlalchemy import URL, Connection, Engine, create_engine, event, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from analysis.errors import StoreError
-from analysis.store.failures import failure_sentence
+from analysis.store.failures import failure_sentence, gone_sentence
 
 T = TypeVar("T")
 WAIT = 15
@@ -36,6 +36,7 @@ class Database:
     def __init__(self, url: URL, file: Path | None) -> None:
         self.file = file
         self._engine = _make_engine(url, file)
+        self._opened = _identity(file)
 
     def read(self, work: Callable[[Connection], T]) -> T:
         """Return what `work` makes of the database as it stands.
@@ -80,6 +81,7 @@ class Database:
         self._engine.dispose()
 
     def _run(self, work: Callable[[Connection], T], begin: str, lock: str | None) -> T:
+        self._stay_with_the_file()
         try:
             with (
                 self._engine.connect().execution_options(**{_BEGIN: begin}) as connection,
@@ -92,6 +94,28 @@ class Database:
             said = failure_sentence(error, self.file)
         # Raised out here, it does not carry the driver's error and what that says along.
         raise StoreError(said)
+
+    def _stay_with_the_file(self) -> None:
+        """Let no save go to a file that was moved away or deleted: SQLite would, and say nothing.
+
+        Where another file lies in its place, a copy that was put back say, that one is used.
+        """
+        if self.file is None:
+            return
+        now = _identity(self.file)
+        if now is None:
+            raise StoreError(gone_sentence(self.file))
+        if now != self._opened:
+            self._engine.dispose()
+            self._opened = now
+
+
+def _identity(file: Path | None) -> tuple[int, int] | None:
+    try:
+        found = file.stat() if file is not None else None
+    except OSError:
+        return None
+    return (found.st_dev, found.st_ino) if found else None
 
 
 def _make_engine(url: URL, file: Path | None) -> Engine:

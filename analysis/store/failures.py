@@ -38,6 +38,10 @@ def failure_sentence(error: SQLAlchemyError, file: Path | None) -> str:
         SQLite's file; None where a server keeps the data.
     """
     said = _BUSY if isinstance(error, PoolTimeoutError) else _meaning(error, file)
+    return _sentence(said)
+
+
+def _sentence(said: str) -> str:
     return f"{said[0].upper()}{said[1:]}. What is on the screen stays as it is."
 
 
@@ -63,11 +67,37 @@ def _sqlite_meaning(code: str, file: Path) -> str:
     if code.startswith(("SQLITE_READONLY", "SQLITE_PERM", "SQLITE_AUTH", "SQLITE_CANTOPEN")):
         return f"{_RIGHTS}, the file {file} and its folder"
     if code.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB")):
-        return (
-            f"the file {file} that keeps your teams is damaged: put a copy in its place, or move it"
-            " away to start with none"
-        )
+        return _damaged(file)
     return _refusal(code or "without a code")
+
+
+def _damaged(file: Path) -> str:
+    return (
+        f"the file {file} that keeps your teams is damaged: put a copy in its place, or move it"
+        " away, with the files beside it whose names begin like its own, to start with none"
+    )
+
+
+def damaged_sentence(file: Path) -> str:
+    """Return the sentence for a file that is damaged."""
+    return _sentence(_damaged(file))
+
+
+def lost_log_sentence(file: Path) -> str:
+    """Return the sentence for a log of changes whose file is gone or empty."""
+    return _sentence(
+        f"the file {file} that keeps your teams is gone or empty, and {file.name}-wal beside it"
+        " holds what was saved last: put a copy of the file in its place, or move that one away"
+        " too, to start with none"
+    )
+
+
+def gone_sentence(file: Path) -> str:
+    """Return the sentence for a file that went away while Parley runs."""
+    return _sentence(
+        f"the file {file} that keeps your teams is not where it was: put it back, or start Parley"
+        " again to start with none"
+    )
 
 
 def _refusal(code: str) -> str:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import sqlite3
 from collections.abc import Callable
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
@@ -14,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from analysis.data_folder import default_file
 from analysis.errors import StoreError
 from analysis.store.database import Database
+from analysis.store.failures import damaged_sentence, lost_log_sentence
 from analysis.store.kept import milliseconds
 from analysis.store.limits import KEEP_DELETED
 from analysis.store.migrating import migrate
@@ -21,6 +24,9 @@ from analysis.store.schema import teams
 from analysis.store.user_store import UserStore
 
 LONGEST_USER = 1000
+LARGEST_CHECKED = 2**28
+"""Of SQLite's file [bytes]: looking through so much takes a fraction of a second."""
+
 _PROJECT = Path(__file__).resolve().parents[2]
 _POSTGRES = {"postgres", "postgresql", "postgresql+psycopg"}
 _FORMS = "sqlite:///PATH or postgresql://USER:PASSWORD@HOST/DATABASE"
@@ -113,6 +119,7 @@ def open_store(url: str | None = None, now: Callable[[], datetime] = _utc_now) -
     address = _address(url)
     file = Path(address.database or "") if address.drivername == "sqlite" else None
     if file is not None:
+        _check_file(file)
         _make_file(file)
     database = _connect(address, file)
     try:
@@ -163,6 +170,41 @@ def _make_file(file: Path) -> None:
             f"The file {file} cannot be made or opened ({os.strerror(error.errno or 0)}): name"
             " another place, or give Parley the right to write there."
         ) from None
+
+
+def _check_file(file: Path) -> None:
+    """Refuse a damaged file before anything could be written to it, and leave it as it is.
+
+    SQLite itself notices a damaged page only when it comes upon it, and deletes the log of changes
+    beside an empty file.
+    """
+    log = file.with_name(f"{file.name}-wal")
+    if _size(file) == 0:
+        if _size(log):
+            raise StoreError(lost_log_sentence(file))
+        return
+    if _size(file) > LARGEST_CHECKED:
+        return
+    try:
+        with closing(
+            sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)
+        ) as connection:
+            found = connection.execute("PRAGMA quick_check(1)").fetchone()
+    except sqlite3.DatabaseError as error:
+        # What else is wrong, rights for instance, shows and is said when the file is opened.
+        name = getattr(error, "sqlite_errorname", "")
+        whole = not name.startswith(("SQLITE_CORRUPT", "SQLITE_NOTADB"))
+    else:
+        whole = found == ("ok",)
+    if not whole:
+        raise StoreError(damaged_sentence(file))
+
+
+def _size(file: Path) -> int:
+    try:
+        return file.stat().st_size
+    except OSError:
+        return 0
 
 
 def _connect(address: URL, file: Path | None) -> Database:

@@ -6,12 +6,15 @@ passes over the entry script.
 
 from __future__ import annotations
 
+import logging
 import time
 
 import streamlit as st
 
+from analysis.errors import DataError
 from analysis.sentences import CAVEAT
-from pages.shared import keeping
+from pages.shared import keeping, reconnecting
+from pages.shared.show import plain
 from pages.shared.state import tables
 
 ABOUT = (
@@ -25,6 +28,7 @@ READING_WIDTH = 760
 """Width of a column of text [pixels]: about 90 letters on a line."""
 
 
+_LOG = logging.getLogger(__name__)
 _entered: list[bool] = []
 """Holds something once the entry script has run in this process."""
 
@@ -45,6 +49,27 @@ def navigate() -> st.navigation:
     )
 
 
+def run_page() -> None:
+    """Run the page that is asked for; where a file that ships is damaged, say so in its place.
+
+    A page stops there: what it would show further down rests on that file. The next view reads the
+    file again, so that nothing needs a new start once it is restored.
+    """
+    try:
+        navigate().run()
+    except DataError as error:
+        _LOG.error("%s", error)
+        st.error(
+            f"**A file that Parley computes from is damaged**\n\n{plain(str(error))}\n\n"
+            + plain(
+                "Nothing is shown that would rest on it, and nothing of yours is lost: teams,"
+                " worksheets and marks are kept elsewhere. If this is not your own machine, tell"
+                " whoever runs this server. Once the file is restored, load this page again."
+            ),
+            icon=":material/report:", width=READING_WIDTH,
+        )  # fmt: skip
+
+
 def start_page(title: str) -> None:
     """Set the tab's title and the layout.
 
@@ -63,6 +88,7 @@ def start_page(title: str) -> None:
         menu_items={"Get help": None, "Report a bug": None, "About": ABOUT},
     )
     st.caption("**Parley** · how far apart two parties stand, and how sure that is")
+    reconnecting.show_what_was_lost(READING_WIDTH)
 
 
 def send_what_is_ready() -> None:

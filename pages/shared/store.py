@@ -173,8 +173,7 @@ def open_kept_workspace(name: str) -> None:
 def keep_workspace(view: View, key: str) -> None:
     """Keep the workspace under the name that stands in a field."""
     name = str(st.session_state[key]).strip()
-    if name:
-        keeping.keep_workspace(name, workspace_file(view)())
+    if name and keeping.keep_workspace(name, workspace_file(view)()):
         st.session_state[key] = ""
 
 

@@ -10,6 +10,7 @@ from analysis.link import View
 from analysis.strategy.brief import Brief
 from analysis.words import join
 from pages.shared import keeping, state, store
+from pages.shared.downloads import offer_file
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, table
 
@@ -104,8 +105,8 @@ def show_workspace(view: View) -> None:
             " machine."
         )
         left, right = st.columns(2)
-        left.download_button(
-            "Save the workspace", data=store.workspace_file(view), on_click="ignore",
+        offer_file(
+            left, "Save the workspace", data=store.workspace_file(view), on_click="ignore",
             file_name=store.workspace_name(view), mime="application/json", key="workspace_save",
             icon=":material/download:",
         )  # fmt: skip

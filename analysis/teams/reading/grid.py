@@ -6,6 +6,8 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from analysis.words import without_marks
+
 Cell = str | float
 """A text or a number; an empty cell is the empty text."""
 
@@ -93,12 +95,8 @@ def plain(text: str) -> str:
     """Return text without case, accents and extra space, to compare what people write."""
     if text.isascii():
         return " ".join(text.casefold().split())
-    decomposed = unicodedata.normalize("NFKD", text)
-    return " ".join(
-        "".join(c for c in decomposed if not unicodedata.combining(c) and c not in _JOINERS)
-        .casefold()
-        .split()
-    )
+    letters = "".join(c for c in without_marks(text) if c not in _JOINERS)
+    return " ".join(letters.casefold().split())
 
 
 def shown(cell: Cell) -> str:
