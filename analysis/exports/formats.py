@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pkgutil import resolve_name
+from threading import RLock
 from typing import Any
 
 from analysis.exports.naming import file_stem
@@ -118,8 +119,21 @@ _SLIDE_DOTS = 144
 
 def write_export(format_id: str, subject: Subject) -> bytes:
     """Return a file in one of the formats."""
-    write: Callable[[Subject], bytes] = resolve_name(FORMATS[format_id].writer)
+    write: Callable[[Subject], bytes] = _loaded(FORMATS[format_id].writer)
     return write(subject)
+
+
+_LOADING = RLock()
+
+
+def _loaded(name: str) -> Any:
+    """Return a function by its name, its libraries loaded by one thread alone.
+
+    Two people whose first files are a document and a deck would each meet the drawing library in
+    part: it imports itself in circles.
+    """
+    with _LOADING:
+        return resolve_name(name)
 
 
 def file_name(format_id: str, names: tuple[str, ...], day: date, *, with_brief: bool) -> str:
@@ -176,8 +190,8 @@ def _prints(subject: Subject) -> dict[str, bytes]:
 
 def _drawing(subject: Subject) -> tuple[Callable[..., Any], dict[str, Any]]:
     """Return the function that draws, and the charts; the library behind them is heavy."""
-    charts = resolve_name("analysis.exports.pictures:pictures_of")(subject)
-    return resolve_name("analysis.pictures.render:render"), charts
+    charts = _loaded("analysis.exports.pictures:pictures_of")(subject)
+    return _loaded("analysis.pictures.render:render"), charts
 
 
 def everything(subject: Subject) -> bytes:

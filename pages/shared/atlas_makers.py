@@ -7,7 +7,9 @@ another result, so that what two results rest on is computed once.
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from importlib import import_module
 from pkgutil import resolve_name
+from threading import RLock
 from typing import Any
 
 from analysis.atlas.distances import complete_distances
@@ -37,15 +39,28 @@ def _distances(references: References, of: str, settings: Settings, ask: Ask) ->
 
 
 def _culture_map(references: References, of: str, settings: Settings, ask: Ask) -> Any:
+    _load("sklearn.manifold", "scipy.linalg", "scipy.stats")
     return _late("culture_map:culture_map")(references.tables, ask("distances", settings))
 
 
 def _placed(references: References, of: str, settings: Settings, ask: Ask) -> Any:
+    _load("scipy.optimize")
     return _late("culture_map:place")(references, ask("culture_map", settings), [of])[0]
 
 
 def _clusters(references: References, of: str, settings: Settings, ask: Ask) -> Any:
+    _load("scipy.cluster.hierarchy", "scipy.spatial.distance", "sklearn.metrics")
     return _late("clusters:clusters")(ask("distances", settings))
+
+
+_LOADING = RLock()
+
+
+def _load(*libraries: str) -> None:
+    """Load libraries by one thread alone: two at once meet those that import in circles in part."""
+    with _LOADING:
+        for name in libraries:
+            import_module(name)
 
 
 def _late(name: str) -> Any:

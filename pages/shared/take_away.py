@@ -7,7 +7,7 @@ from datetime import date
 
 import streamlit as st
 
-from analysis.exports.address import public_address
+from analysis.exports.address import address_problem, public_address
 from analysis.exports.formats import FORMATS, Format, file_name, write_export
 from analysis.exports.subject import Subject, make_subject, party_pairs
 from analysis.link import View, is_shareable, link_address
@@ -15,6 +15,7 @@ from analysis.profiles import build_profile
 from analysis.reference import yardstick_for
 from analysis.strategy.worksheets import pair_key
 from pages.shared import state, store
+from pages.shared.downloads import offer_file
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain
 
@@ -45,7 +46,12 @@ def show_take_away(view: View, *, with_brief: bool) -> None:
         f"## Take it away\n\nThis link opens the same view again, with every setting.{plain(kept)}",
         anchors=False,
     )
-    st.code(link_address(state.tables(), view, _address(with_brief)), None, width=READING_WIDTH)
+    if wrong := address_problem():
+        st.warning(plain(wrong), icon=":material/link_off:", width=READING_WIDTH)
+    st.code(
+        link_address(state.tables(), view, _address(with_brief)), None, wrap_lines=True,
+        width=READING_WIDTH,
+    )  # fmt: skip
     _show_files(view, with_brief)
 
 
@@ -83,7 +89,8 @@ def _show_files(view: View, with_brief: bool) -> None:
 def _offer(one: Format, view: View, subject: Callable[[], Subject], with_brief: bool) -> None:
     names = tuple(state.tables().profiles[i].name for i in (view.a, view.b))
     with st.container(gap="xsmall"):
-        st.download_button(
+        offer_file(
+            st,
             one.label,
             data=lambda: write_export(one.id, subject()),
             file_name=file_name(one.id, names, date.today(), with_brief=with_brief),
