@@ -16,10 +16,14 @@ from analysis.errors import InputError, SettingsError, UnknownProfileError
 from analysis.profiles import find_profile
 from analysis.settings import DEFAULT_FRAMEWORK, Settings, default_settings, make_settings
 from analysis.tables import Tables
-from analysis.words import capital
+from analysis.words import capital, join
 
 DEFAULT_PARTIES = ("NLD", "CHN")
 MOST_FURTHER = 4
+LONGEST_VALUE = 1_000
+"""Characters of one value: the longest that is written has some 400. To look for the nearest
+spelling of each name in a list without end would keep a server busy for minutes."""
+_MOST_NAMED = 3 * MOST_FURTHER
 _YES, _NO = ("1", "true", "yes"), ("0", "false", "no", "")
 
 
@@ -87,25 +91,37 @@ def read_link(
     A part that cannot be used falls back to its default; the rest of the link still counts.
     Parameters that Parley does not know are passed over.
     """
-    problems: list[str] = []
+    parameters, problems = _short(parameters)
     sides: list[str] = []
     for place, (key, default) in enumerate(zip(("a", "b"), DEFAULT_PARTIES, strict=True)):
         other = _or_none(tables, parameters.get("ba"[place], ""))
         fallback = default if default != other else DEFAULT_PARTIES[1 - place]
         sides.append(_party(tables, parameters.get(key, "") or fallback, fallback, problems))
     further: list[str] = []
-    for text in filter(None, parameters.get("more", "").split(",")):
+    named = [text for text in parameters.get("more", "").split(",") if text]
+    for text in named[:_MOST_NAMED]:
         found = _party(tables, text, "", problems)
         if found and found not in (*sides, *further):
             further.append(found)
-    if len(further) > MOST_FURTHER:
+    more = len(further) + len(named[_MOST_NAMED:])
+    if more > MOST_FURTHER:
         problems.append(
-            f"The link names {len(further)} further parties; the first {MOST_FURTHER} are shown."
+            f"The link names {more} further parties; the first {MOST_FURTHER} are shown."
         )
     settings = _settings(tables, parameters, problems)
     deal, unusable = read_deal_link(parameters, effects)
     view = View(sides[0], sides[1], tuple(further[:MOST_FURTHER]), settings, deal)
     return view, problems + unusable
+
+
+def _short(parameters: Mapping[str, str]) -> tuple[dict[str, str], list[str]]:
+    """Return the parameters that are no longer than any that is written, and what of the rest."""
+    kept = {key: text for key, text in parameters.items() if len(text) <= LONGEST_VALUE}
+    left_out = [key[:20] for key in parameters if key not in kept]
+    if not left_out:
+        return kept, []
+    named = join([f"“{key}”" for key in left_out[:5]])
+    return kept, [f"The link’s {named} was ignored: it has more than {LONGEST_VALUE:,} characters."]
 
 
 def _or_none(tables: Tables, text: str) -> str | None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import difflib
-import unicodedata
 from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakKeyDictionary
@@ -20,7 +19,7 @@ from analysis.tables import (
     ProfileRecord,
     Tables,
 )
-from analysis.words import join
+from analysis.words import join, without_marks
 
 Standing = Literal["published", "regional", "yours", "missing"]
 
@@ -229,10 +228,7 @@ def _read_names(tables: Tables) -> dict[str, str]:
 
 
 def _plain(text: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return " ".join(
-        "".join(c for c in decomposed if not unicodedata.combining(c)).casefold().split()
-    )
+    return " ".join(without_marks(text).casefold().split())
 
 
 def _unknown(tables: Tables, text: str) -> str:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable
 from decimal import ROUND_HALF_UP, Decimal
 
 _NOISE = 9
 """Decimals that a published figure, or the difference of two, can have; the rest is binary."""
+
+_AT_ONCE = 32
+_JOINERS = "\u200c\u200d\u2060"
+"""Letters of Persian and of the scripts of India stand apart or together by the first two; no line
+breaks at the last one, which our own ranges hold."""
 
 
 def join(words: Iterable[str], last: str = "and") -> str:
@@ -65,3 +71,29 @@ def in_words(number: int) -> str:
     """Return a small whole number as a word, a larger one in figures."""
     small = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
     return small[number] if 0 <= number < len(small) else str(number)
+
+
+def one_line(text: str) -> str:
+    r"""Return text from outside on one line, with nothing in it that a terminal would act on.
+
+    Signs that cannot be seen, and those that turn the reading direction, stand as `�`.
+
+    >>> one_line("a\x1b[2J\nb")
+    'a�[2J b'
+    """
+    flat = " ".join(text.split())
+    if flat.isprintable():
+        return flat
+    return "".join(c if c.isprintable() or c in _JOINERS else "�" for c in flat)
+
+
+def without_marks(text: str) -> str:
+    """Return text in its plainest letters, without accents: to compare what people write.
+
+    A few letters at once: putting marks into their order, which does not matter here, takes Python
+    a time that grows with the square of their number, a minute for a hundred thousand on one
+    letter.
+    """
+    parts = (text[start : start + _AT_ONCE] for start in range(0, len(text), _AT_ONCE))
+    decomposed = "".join(unicodedata.normalize("NFKD", part) for part in parts)
+    return "".join(c for c in decomposed if not unicodedata.combining(c))

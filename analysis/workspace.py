@@ -117,7 +117,7 @@ def read_workspace(
     _check_kind(content)
     try:
         held = _read_file(content)
-    except (msgspec.DecodeError, RecursionError) as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise WorkspaceError(
             f"The workspace file is damaged ({_where(error)}): choose another copy. {_KEPT}"
         ) from None

@@ -12,6 +12,8 @@ import plotly.graph_objects as go
 import plotly.io
 from plotly.basedatatypes import BaseFigure
 
+from analysis.figures.lettering import only_our_tags
+
 T = TypeVar("T")
 
 
@@ -24,7 +26,7 @@ class Drawing(BaseFigure):  # type: ignore[misc]  # Plotly comes without types
     """
 
     def __init__(self, traces: list[Mapping[str, Any]], layout: Mapping[str, Any]) -> None:
-        self._traces, self._layout = traces, layout
+        self._traces, self._layout = only_our_tags(traces), only_our_tags(layout)
 
     def to_dict(self) -> dict[str, Any]:
         """Return the figure for Plotly in the browser, in the colours of the page."""
