@@ -46,7 +46,7 @@ def _drawing(views: Sequence[FrameworkView]) -> Drawing:
             _ranks(views, heights),
             text_trace(_LEFT, above, names, left=True, size=14),
             text_trace(_RIGHT, above, [rank_label(v) for v in views], left=False, size=13),
-            text_trace(_LEFT, below, grounds, left=True, size=SMALL_SIZE, color=GREY),
+            text_trace(_LEFT, below, grounds, left=True, size=SMALL_SIZE, quiet=True),
         ],
         _ROW * len(views) + 66,
         {"l": 4, "r": 4, "t": 8, "b": 54},

@@ -110,7 +110,7 @@ def _numbers(found: Clusters, widest: float) -> dict[str, Any]:
         start += len(cluster.members)
     return text_trace(
         1.03 * widest, middles, [str(c.number) for c in found.clusters], left=True,
-        size=SMALL_SIZE, color=GREY,
+        size=SMALL_SIZE, quiet=True,
     )  # fmt: skip
 
 

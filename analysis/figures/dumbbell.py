@@ -16,7 +16,6 @@ from analysis.comparison import Comparison
 from analysis.figures.chart import Chart, drawn
 from analysis.figures.style import (
     FAINT,
-    GREY,
     LEGEND_ABOVE,
     PARTY_STYLES,
     SMALL_SIZE,
@@ -153,12 +152,11 @@ def _labels(
     above = [heights[d.id] + _NAME_ABOVE / row for d in order]
     below = [heights[d.id] - _POLES_BELOW / row for d in order]
     second = [y - (row - _ROW) / row for y in below]
-    small = {"size": SMALL_SIZE, "color": GREY}
     return [
         text_trace(left, above, [f"<b>{d.name}</b>" for d in order], left=True, size=14),
         text_trace(
             right, above, [gap_label(tables, comparison, d) for d in order], left=False, size=13
         ),
-        text_trace(left, below, list(low), left=True, **small),
-        text_trace(right, second, list(high), left=False, **small),
+        text_trace(left, below, list(low), left=True, quiet=True, size=SMALL_SIZE),
+        text_trace(right, second, list(high), left=False, quiet=True, size=SMALL_SIZE),
     ]

@@ -55,7 +55,7 @@ def groups_chart(tables: Tables, profiles: Sequence[GroupProfile], settings: Set
             _reasons(rows, left),
             text_trace(
                 right + room, [y for _, y, _ in rows], [str(len(f.counted)) for _, _, f in rows],
-                left=True, size=SMALL_SIZE, color=GREY,
+                left=True, size=SMALL_SIZE, quiet=True,
             ),
         ],
         round(_ROW * bottom) + 44,
@@ -114,5 +114,5 @@ def _reasons(rows: _Rows, left: float) -> dict[str, Any]:
     held = [(y, f.reason) for _, y, f in rows if f.mean is None]
     return text_trace(
         left, [y for y, _ in held], [reason for _, reason in held], left=True, size=SMALL_SIZE,
-        color=GREY,
+        quiet=True,
     )  # fmt: skip

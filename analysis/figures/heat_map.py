@@ -12,7 +12,7 @@ from analysis.charts.dendrogram import axis_title
 from analysis.charts.heat_map import heat_map_data, ordered_matrix
 from analysis.figures.chart import Chart, drawn
 from analysis.figures.dendrogram import names_width
-from analysis.figures.style import GREY, SMALL_SIZE, build_figure
+from analysis.figures.style import GREY, INK, SMALL_SIZE, build_figure
 from analysis.figures.world import NEUTRAL, shades_of
 from analysis.tables import Tables
 
@@ -56,9 +56,9 @@ def heat_map(tables: Tables, found: Clusters, party_ids: Sequence[str] = ()) -> 
                 "colorbar": {
                     "orientation": "h", "thickness": 10, "len": 1, "y": 1, "yanchor": "bottom",
                     "ypad": 6, "xpad": 0, "outlinewidth": 0, "nticks": 5,
-                    "tickfont": {"size": SMALL_SIZE},
+                    "tickfont": {"size": SMALL_SIZE, "color": INK},
                     "title": {"text": axis_title(found).replace(" (", "<br>("), "side": "top",
-                              "font": {"size": SMALL_SIZE}},
+                              "font": {"size": SMALL_SIZE, "color": INK}},
                 },
             }
         ],
@@ -66,14 +66,14 @@ def heat_map(tables: Tables, found: Clusters, party_ids: Sequence[str] = ()) -> 
         {"l": names_width(names), "r": 12, "t": _ABOVE, "b": width_below},
         xaxis={
             "type": "category", "fixedrange": True, "ticks": "", "showgrid": False,
-            "tickangle": -90, "tickfont": {"size": SMALL_SIZE},
+            "tickangle": -90, "tickfont": {"size": SMALL_SIZE, "color": INK},
             "tickvals": [names[row] for row in below], "ticktext": [bold(row) for row in below],
         },
         yaxis={
             "type": "category", "autorange": "reversed", "fixedrange": True, "ticks": "",
             "showgrid": False, "tickvals": [names[row] for row in ticks],
             "ticktext": [bold(row) for row in ticks],
-            "tickfont": {"size": SMALL_SIZE},
+            "tickfont": {"size": SMALL_SIZE, "color": INK},
         },
         shapes=_squares(found),
     )  # fmt: skip

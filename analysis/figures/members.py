@@ -42,7 +42,7 @@ def members_chart(tables: Tables, name: str, summary: TeamSummary, settings: Set
                 left, above, [f"<b>{d.name}</b>" for d in framework.dimensions], left=True, size=14
             ),
             text_trace(
-                right, above, _spreads(summary, framework), left=False, size=SMALL_SIZE, color=GREY
+                right, above, _spreads(summary, framework), left=False, size=SMALL_SIZE, quiet=True
             ),
         ],
         _ROW * len(heights) + 48,

@@ -55,7 +55,7 @@ def neighbours_chart(
             _dots(shown, rows, names, party_ids),
             text_trace(
                 _END, list(rows.values()), [str(n.rank) for n in shown], left=True,
-                size=SMALL_SIZE, color=GREY,
+                size=SMALL_SIZE, quiet=True,
             ),
         ],
         round(_ROW * (bottom + 0.6)) + 60,

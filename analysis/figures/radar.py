@@ -26,7 +26,7 @@ from analysis.figures.style import (
 from analysis.profiles import Profile
 from analysis.tables import Tables
 
-_CIRCLE, _LABEL_ROOM, _SIDE, _BELOW = 334, 50, 72, 56
+_CIRCLE, _LABEL_ROOM, _SIDE, _BELOW = 334, 50, 80, 56
 
 _MANY = 6
 """Axes beyond which their names stand in small letters: side by side there is room for no more."""

@@ -13,6 +13,14 @@ from analysis.charts.style import PARTY_STYLES, PartyStyle
 from analysis.figures.drawing import Drawing
 
 GREY = "#808080"
+"""For marks, which need a contrast of 3 to 1 on either ground; for text it is too pale on white."""
+
+INK = "#000037"
+"""Stands for the page's own ink: Streamlit puts in a near-black on light and a near-white on dark.
+
+Its own text in charts, a lighter grey, has a contrast of only 3.7 to 1 on white."""
+
+_QUIET = 0.78
 GRID = "rgba(128, 128, 128, 0.28)"
 FAINT = "rgba(128, 128, 128, 0.45)"
 TRANSPARENT = "rgba(0, 0, 0, 0)"
@@ -23,6 +31,7 @@ __all__ = [
     "FAINT",
     "GREY",
     "GRID",
+    "INK",
     "LEGEND_ABOVE",
     "NARROW",
     "PARTY_STYLES",
@@ -49,17 +58,38 @@ def build_figure(
         "plot_bgcolor": TRANSPARENT,
         "showlegend": False,
         "dragmode": False,
-        "hoverlabel": {"font": {"size": TEXT_SIZE}},
-        "font": {"size": TEXT_SIZE},
-        **layout,
+        "hoverlabel": {"font": {"size": TEXT_SIZE, "color": INK}},
+        "font": {"size": TEXT_SIZE, "color": INK},
+        **{key: _inked(key, value) for key, value in layout.items()},
     }
     return Drawing(list(traces), settings)
 
 
+def _inked(key: str, value: Any) -> Any:
+    """Return an axis with its words in ink, anything else as it is."""
+    if not key.startswith(("xaxis", "yaxis")):
+        return value
+    title = value.get("title", {})
+    title = dict(title) if isinstance(title, Mapping) else {"text": title}
+    return {
+        **value,
+        "tickfont": {"color": INK, **value.get("tickfont", {})},
+        "title": {**title, "font": {"color": INK, **title.get("font", {})}},
+    }
+
+
 def text_trace(
-    x: float, heights: Sequence[float], texts: Sequence[str], *, left: bool, **font: Any
+    x: float,
+    heights: Sequence[float],
+    texts: Sequence[str],
+    *,
+    left: bool,
+    quiet: bool = False,
+    **font: Any,
 ) -> dict[str, Any]:
     """Return a column of texts that start (`left`) or end at `x`, one at each height.
+
+    A `quiet` one is set back a little and can still be read on either ground.
 
     One trace of texts draws many times faster than as many annotations.
     """
@@ -71,6 +101,7 @@ def text_trace(
         "mode": "text",
         "textposition": "middle right" if left else "middle left",
         "textfont": font,
+        "opacity": _QUIET if quiet else 1,
         "hoverinfo": "skip",
         "showlegend": False,
         "cliponaxis": False,

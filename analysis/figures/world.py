@@ -18,6 +18,7 @@ from analysis.figures.hatching import hatching
 from analysis.figures.style import (
     FAINT,
     GREY,
+    INK,
     LEGEND_ABOVE,
     NARROW,
     PARTY_STYLES,
@@ -169,8 +170,12 @@ def _coloraxis(data: WorldData) -> dict[str, Any]:
             "outlinewidth": 0,
             "tickvals": ticks,
             "ticktext": [f"{tick:g}" for tick in ticks],
-            "tickfont": {"size": SMALL_SIZE},
-            "title": {"text": _ends(data), "side": "bottom", "font": {"size": SMALL_SIZE}},
+            "tickfont": {"size": SMALL_SIZE, "color": INK},
+            "title": {
+                "text": _ends(data),
+                "side": "bottom",
+                "font": {"size": SMALL_SIZE, "color": INK},
+            },
         },
     }
 

@@ -28,8 +28,9 @@ from analysis.measures.registry import MEASURES
 from analysis.settings import Settings
 from analysis.words import capital, in_words, join, of_hundred
 from pages.shared import state, viewing, where
+from pages.shared.downloads import offer_file
 from pages.shared.frame import READING_WIDTH
-from pages.shared.show import plain, show_chart, table
+from pages.shared.show import plain, show_chart, table, wide_table
 
 _LISTED = 6
 _USUAL_GROUPS, _OWN = ("eu", "asean", "mercosur", "g20"), "own"
@@ -48,9 +49,9 @@ def show_neighbours(view: View, party: str) -> None:
     label = MEASURES[view.settings.measure].label
     said = neighbour_sentences(state.tables(), found)
     parts = [
-        f"### {plain(f'Nearest to and farthest from {who}')}",
-        table(("Nearest", label, "Rank (likely)"), [_row(found, n) for n in near]),
-        table(("Farthest", label, "Rank (likely)"), [_row(found, n) for n in reversed(far)]),
+        f"## {plain(f'Nearest to and farthest from {who}')}",
+        table(("Nearest", "Rank (likely)"), [_rank_row(found, n) for n in near]),
+        table(("Farthest", "Rank (likely)"), [_rank_row(found, n) for n in reversed(far)]),
         f":small[:gray[{plain('Rank: farther apart than so many of 100 country pairs.')}"
         f" {plain(' '.join(said[2:]))} {where.chip('neighbours')}]]",
     ]
@@ -63,7 +64,14 @@ def show_neighbours(view: View, party: str) -> None:
     )
     if everyone.open:
         rows = [(str(n.rank), *_row(found, n)) for n in found.all]
-        everyone.markdown(table(("", "Party", label, "Rank (likely)"), rows, text_columns=2))
+        with everyone:
+            wide_table(("Place", "Party", label, "Rank (likely)"), rows, "All parties in order")
+
+
+def _rank_row(found: Neighbours, one: Neighbour) -> tuple[str, str]:
+    """Name and rank; the distance stands in the list of all: the column beside the map is slim."""
+    name, _, rank = _row(found, one)
+    return name, rank
 
 
 def _row(found: Neighbours, one: Neighbour) -> tuple[str, str, str]:
@@ -222,8 +230,8 @@ def show_matrix(view: View) -> None:
             content: bytes = as_csv(tables, distances.ids, distances.matrix, settings, today)
             return content
 
-        st.download_button(
-            "The matrix (CSV)", data=make_file, on_click="ignore", mime="text/csv",
+        offer_file(
+            st, "The matrix (CSV)", data=make_file, on_click="ignore", mime="text/csv",
             file_name=f"parley-matrix-{settings.framework}-{settings.measure}-{today}.csv",
             key="atlas_matrix_file", icon=":material/download:",
         )  # fmt: skip

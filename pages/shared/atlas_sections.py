@@ -124,7 +124,7 @@ def show_map(view: View) -> None:
     item = where.scores() if by_score else measure_item(view.settings.measure)
     show_chart(
         chart, "atlas_world", config=outlines_config(), on_select=take_clicked,
-        where=where.chip(item),
+        where=where.chip(item), level=2,
     )  # fmt: skip
 
 

@@ -22,7 +22,7 @@ from analysis.strategy.brief import Brief
 from analysis.words import capital, in_words, join, minus, of_hundred
 from pages.shared import compare_sections, inputs, state, viewing, where
 from pages.shared.frame import READING_WIDTH
-from pages.shared.show import plain, show_chart, table
+from pages.shared.show import plain, plain_with_links, show_chart, table
 
 MOST_SAID_FIRST, MOST_PRINTED = 4, 4
 _WITH_EVIDENCE = "brief_print_evidence"
@@ -100,7 +100,7 @@ def show_decision_page(paper: Brief, printing: bool) -> None:
     with right:
         pair = paper.comparison
         if paper.reason and not pair.reason:
-            show_chart(dumbbell(state.tables(), pair), "gaps", where=where.chip("gap"))
+            show_chart(dumbbell(state.tables(), pair), "gaps", where=where.chip("gap"), level=2)
         st.markdown(_top(paper, len(paper.top)), anchors=False)
         rests_on = state.knowledge().friction.framework
         if paper.reason and not pair.reason and pair.settings.framework != rests_on:
@@ -194,7 +194,7 @@ def show_stages(paper: Brief, printing: bool) -> None:
             name = f"### {place}. {plain(stage.stage.name)}"
             shown = [_evidence(stage)] if st.session_state.get(_WITH_EVIDENCE) else []
             st.markdown(
-                "\n\n".join([name, _stage(stage), *shown]), width=READING_WIDTH, anchors=False
+                "\n\n".join([name, _stage(stage, 4), *shown]), width=READING_WIDTH, anchors=False
             )
         return
     names = [
@@ -211,7 +211,7 @@ def show_stages(paper: Brief, printing: bool) -> None:
 
 
 def _show_stage(stage: StageFrictions) -> None:
-    st.markdown(_stage(stage), width=READING_WIDTH, anchors=False)
+    st.markdown(_stage(stage, 3), width=READING_WIDTH, anchors=False)
     if not stage.first:
         return
     more = st.expander(
@@ -222,9 +222,9 @@ def _show_stage(stage: StageFrictions) -> None:
         more.markdown(_evidence(stage), anchors=False)
 
 
-def _stage(stage: StageFrictions) -> str:
+def _stage(stage: StageFrictions, level: int) -> str:
     blocks = [plain(stage.stage.about)]
-    blocks += [_friction(t) for t in stage.first]
+    blocks += [_friction(t, level) for t in stage.first]
     if not stage.first:
         blocks.append("No new topic at this stage.")
     if stage.again:
@@ -233,7 +233,7 @@ def _stage(stage: StageFrictions) -> str:
     return "\n\n".join(blocks)
 
 
-def _friction(found: TopicFriction) -> str:
+def _friction(found: TopicFriction, level: int) -> str:
     said = describe(state.knowledge(), state.tables(), found)
     theirs, ours = found.topic.at(found.pole_of("b")), found.topic.at(found.pole_of("a"))
     rows = [
@@ -247,7 +247,7 @@ def _friction(found: TopicFriction) -> str:
     asked = plain(said.request.removeprefix("Ask them "))
     item = topic_item(found.topic.id)
     return (
-        f"#### They may {plain(theirs.habit)}\n\n"
+        f"{'#' * level} They may {plain(theirs.habit)}\n\n"
         f"You may {plain(ours.habit)}. :small[:gray[{where.link(said.title, item)}:"
         f" {plain(badges(found))}]]"
         f"\n\n{listed}\n- **Ask them** {asked}"
@@ -305,7 +305,8 @@ def show_sources(paper: Brief, printing: bool) -> None:
     firm = [f"- {plain(text)}" for text in _how_firm(paper)]
     failed = [f"- {plain(text)}" for text in model.failures]
     sources = [
-        f"- {plain(citation_line(state.tables(), c))}" for c in sources_of(state.knowledge(), paper)
+        f"- {plain_with_links(citation_line(state.tables(), c))}"
+        for c in sources_of(state.knowledge(), paper)
     ]
     blocks = ["**This pair**", "", *firm, ""] if firm else []
     blocks += ["**Where they held**", "", *held, "", "**Where they failed**", "", *failed, ""]

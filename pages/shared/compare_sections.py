@@ -127,12 +127,12 @@ def show_radar(view: View) -> None:
     framework = state.tables().frameworks[view.settings.framework]
     if has_shape(framework):
         source = where.chip(where.scores())
-        show_chart(state.radar_of(view), "radar", heading="The profiles", where=source)
+        show_chart(state.radar_of(view), "radar", heading="The profiles", where=source, level=2)
         return
     count = len(framework.dimensions)
     only = "With one dimension" if count == 1 else f"With {in_words(count)} dimensions"
     st.markdown(
-        f"### {only} there is no shape to draw\n\nThe picture of the gaps holds everything that"
+        f"## {only} there is no shape to draw\n\nThe picture of the gaps holds everything that"
         f" {plain(framework.short_name)} says about the parties. A framework with more dimensions,"
         " under Settings, shows their profiles.",
         anchors=False,
@@ -144,10 +144,11 @@ def show_gaps(pair: Comparison, view: View) -> None:
     if pair.a.id == pair.b.id:
         return
     if pair.reason and all(gap.points is None for gap in pair.gaps.values()):
-        st.markdown(_standing(pair), anchors=False)
+        st.markdown(_standing(pair, 2), anchors=False)
     else:
         further = [build_profile(state.tables(), i, view.settings) for i in view.further]
-        show_chart(dumbbell(state.tables(), pair, further), "gaps", where=where.chip("gap"))
+        chart = dumbbell(state.tables(), pair, further)
+        show_chart(chart, "gaps", where=where.chip("gap"), level=2)
 
 
 def show_friction(view: View) -> None:
@@ -313,14 +314,14 @@ def show_standing(pair: Comparison) -> DeltaGenerator:
     return st.container()
 
 
-def _standing(pair: Comparison) -> str:
+def _standing(pair: Comparison, level: int = 3) -> str:
     framework = state.tables().frameworks[pair.settings.framework]
     standings = {score.standing for p in (pair.a, pair.b) for score in p.scores}
     special = [word for word in ("regional", "missing") if word in standings]
     if not special:
         or_yours = ", or is yours" if "yours" in standings else ""
         return (
-            "### No score is regional or missing\n\n"
+            f"{'#' * level} No score is regional or missing\n\n"
             f"Every score in use was published for the party itself{or_yours}."
             f" {where.chip(where.scores())}"
         )
@@ -335,7 +336,11 @@ def _standing(pair: Comparison) -> str:
         text_columns=3,
     )
     source = where.chip(where.scores())
-    shown = [f"### {plain(heading)}", *([listed] if known else []), f":small[:gray[{source}]]"]
+    shown = [
+        f"{'#' * level} {plain(heading)}",
+        *([listed] if known else []),
+        f":small[:gray[{source}]]",
+    ]
     return "\n\n".join(shown)
 
 

@@ -20,6 +20,7 @@ from analysis.teams.reading import fault_sentences
 from analysis.teams.reading.limits import LARGEST_FILE, MEGABYTE
 from analysis.words import of_hundred
 from pages.shared import own_editions, own_teams, state, store, viewing
+from pages.shared.downloads import offer_file
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, table
 
@@ -88,10 +89,10 @@ def _show_edition(edition: Edition) -> None:
 def _show_saving() -> None:
     view = viewing.current_view()
     st.caption("They stay in this browser tab until you close it; the workspace takes them along.")
-    st.download_button(
-        "Save the workspace with your scores", data=store.workspace_file(view), on_click="ignore",
-        file_name=store.workspace_name(view), mime="application/json", key="edition_workspace",
-        icon=":material/download:",
+    offer_file(
+        st, "Save the workspace with your scores", data=store.workspace_file(view),
+        on_click="ignore", file_name=store.workspace_name(view), mime="application/json",
+        key="edition_workspace", icon=":material/download:",
     )  # fmt: skip
 
 
@@ -144,8 +145,8 @@ def _show_templates() -> None:
     for column, label, filled in zip(
         columns, ("Template", "Template with an example"), (False, True), strict=True
     ):
-        column.download_button(
-            label, data=lambda filled=filled: edition_template(filled),
+        offer_file(
+            column, label, data=lambda filled=filled: edition_template(filled),
             file_name=f"parley-edition{'-example' if filled else ''}.csv", mime="text/csv",
             key=f"edition_template_{filled}", on_click="ignore", width="stretch",
         )  # fmt: skip
@@ -184,8 +185,8 @@ def _show_faults(found: EditionReading) -> None:
         shown.append(f"- And {len(kinds) - _MOST_SHOWN:,} more kinds of fault: see the download.")
     count = f"{len(found.rejected):,} row{'s' if len(found.rejected) != 1 else ''} left out"
     st.warning(f"**{plain(count)}**\n\n" + "\n".join(shown), icon=":material/rule:")
-    st.download_button(
-        "Rows left out, with the reason", data=lambda: left_out_csv(found),
+    offer_file(
+        st, "Rows left out, with the reason", data=lambda: left_out_csv(found),
         file_name="parley-rows-left-out.csv", mime="text/csv", key="edition_rejected",
         on_click="ignore", icon=":material/download:",
     )  # fmt: skip

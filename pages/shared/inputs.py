@@ -38,8 +38,7 @@ def choose_parties() -> None:
         persist_state="session",
     )  # fmt: skip
     swap.button(
-        "Swap", icon=":material/swap_horiz:", on_click=viewing.swap_sides, key="swap_sides",
-        width="stretch",
+        "Swap", on_click=viewing.swap_sides, key="swap_sides", width="stretch",
     )  # fmt: skip
     theirs.selectbox(
         "Their side", ids, format_func=labels.__getitem__, key=viewing.PARTY_B,

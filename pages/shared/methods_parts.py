@@ -16,7 +16,7 @@ from analysis.methods.example import Example
 from analysis.methods.symbols import Symbols
 from pages.shared import state, where
 from pages.shared.frame import READING_WIDTH
-from pages.shared.show import Ready, plain, table
+from pages.shared.show import Ready, plain, plain_with_links, table
 
 _MOST_ON_A_PHONE = 4
 """Columns that a narrow screen shows at once."""
@@ -61,7 +61,7 @@ def show_example(example: Example, pair: Comparison | None) -> None:
     title = (
         f"With {pair.a.name_in_sentence} and {pair.b.name_in_sentence}" if pair else "An example"
     )
-    say(f"#### {plain(title)}", plain(example.reason))
+    say(f"### {plain(title)}", plain(example.reason))
     if example.rows:
         show_table(example.columns, example.rows, f"{title}: the numbers put into the formula")
     if example.more_rows:
@@ -81,7 +81,7 @@ def show_number(view: View, pair: Comparison, what: str, value: str) -> None:
         whole = link_address(state.tables(), view, page)
         link = for_citation(whole) or whole[whole.index("?") :]
     cited = cite_number(state.tables(), pair, what, value, date.today(), link)
-    st.markdown("#### Cite this number", width=READING_WIDTH, anchors=False)
+    st.markdown("### Cite this number", width=READING_WIDTH, anchors=False)
     st.code(cited.text, None, wrap_lines=True, width=READING_WIDTH)
     st.code(cited.bibtex, None, wrap_lines=True, width=READING_WIDTH)
 
@@ -94,10 +94,12 @@ def show_sources(source_ids: Iterable[str], citations: Iterable[Citation] = ()) 
     lines = []
     for source in found:
         told = said[source.id].says if source.id in said else ""
-        lines.append(f"- {plain(cite_source(source))}" + (f" {plain(told)}" if told else ""))
+        lines.append(
+            f"- {plain_with_links(cite_source(source))}" + (f" {plain(told)}" if told else "")
+        )
     if lines:
         st.markdown(
-            "\n".join(["#### Sources", "", *lines]), width=READING_WIDTH, anchors=False
+            "\n".join(["### Sources", "", *lines]), width=READING_WIDTH, anchors=False
         )  # fmt: skip
     entries = bibtex_of(found)
     if entries:

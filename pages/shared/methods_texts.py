@@ -29,7 +29,7 @@ from pages.shared.methods_parts import (
     show_number,
     show_sources,
 )
-from pages.shared.show import plain, table
+from pages.shared.show import plain, plain_with_links, table
 
 _OWN_TERMS = "Written for Parley."
 _MARKS = {
@@ -94,7 +94,8 @@ def _more_sources(ids: Iterable[str], shown: Iterable[Citation]) -> None:
     known = {citation.id for citation in shown}
     lines = [cite_source(state.tables().sources[i]) for i in dict.fromkeys(ids) if i not in known]
     if lines:
-        say("For the exceptions and doubts:", listed(lines))
+        shown = "\n".join(f"- {plain_with_links(line)}" for line in lines)
+        say("For the exceptions and doubts:", shown)
 
 
 def _names(profile_ids: Iterable[str]) -> str:
@@ -181,7 +182,7 @@ def show_framework(framework_id: str, view: View) -> None:
         (d.name, f"{d.plain}. Low: {d.low_pole}. High: {d.high_pole}.")
         for d in framework.dimensions
     ]
-    say("#### Dimensions", named(about))
+    say("### Dimensions", named(about))
     show_sources([framework.source])
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
@@ -12,10 +13,23 @@ from analysis.figures.drawing import Drawing, once_pandas_is_whole
 from analysis.words import one_line
 
 _MARKDOWN_SIGNS = str.maketrans({sign: f"\\{sign}" for sign in "\\`*_{}[]<>()#+-.!|~$:"})
+_BARE_LINKS = re.compile(
+    r"(?<=http:)(?=//)|(?<=https:)(?=//)|(?<=www)(?=\.)|(?<=[-.\w+])(?=@[-\w])", re.IGNORECASE
+)
+_WORD_JOINER = "\u2060"
 
 
 def plain(text: str) -> str:
-    """Return text that Markdown shows as it stands: no markup, link or formula in it takes hold."""
+    """Return text that Markdown shows as it stands: no markup, link or formula in it takes hold.
+
+    A bare address becomes a link whatever is escaped, and the text may be a stranger's: a sign that
+    is not seen keeps its parts from being read as one.
+    """
+    return _BARE_LINKS.sub(_WORD_JOINER, one_line(text)).translate(_MARKDOWN_SIGNS)
+
+
+def plain_with_links(text: str) -> str:
+    """Return text of Parley's own as `plain` does, in which a bare address is a link."""
     return one_line(text).translate(_MARKDOWN_SIGNS)
 
 
@@ -35,6 +49,19 @@ def table(columns: Sequence[str], rows: Iterable[Sequence[str]], text_columns: i
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
+def wide_table(columns: Sequence[str], rows: Iterable[Sequence[str]], alt: str) -> None:
+    """Show a table that scrolls by itself where the page is narrow or twice as large.
+
+    A table of Markdown makes the whole page scroll sideways then. `alt` is its name for those who
+    do not see it.
+    """
+    heads: list[str] = []
+    for column in map(plain, columns):
+        heads.append(column if column not in heads else f"{column} ({heads.count(column) + 1})")
+    cells = [dict(zip(heads, map(_in_cell, row), strict=True)) for row in rows]
+    st.table(cells, border="horizontal", hide_index=True, alt=alt)
+
+
 def _in_cell(cell: str) -> str:
     return cell if isinstance(cell, Ready) else plain(cell)
 
@@ -48,13 +75,15 @@ def show_chart(
     config: Mapping[str, Any] | None = None,
     on_select: Callable[[], None] | None = None,
     where: str = "",
+    level: int = 3,
 ) -> None:
     """Show a chart under its finding (or `heading`), its caption, and its data one click away.
 
     `config` adds to Plotly's own settings; `on_select` is called when a point is chosen.
-    `where` is a link from `where.chip` to what the Methods page says of it.
+    `where` is a link from `where.chip` to what the Methods page says of it. `level` is that of the
+    heading: 2 where none stands between it and the page's title.
     """
-    st.markdown(f"### {plain(heading or chart.title)}", anchors=False)
+    st.markdown(f"{'#' * level} {plain(heading or chart.title)}", anchors=False)
     whole_config = {
         "displaylogo": False,
         "modeBarButtonsToRemove": ["zoom", "pan", "select", "lasso2d", "resetScale2d"],
@@ -71,7 +100,8 @@ def show_chart(
     )
     if data.open:
         rows = ([_cell(value) for value in row] for row in chart.rows)
-        data.markdown(table(chart.columns, rows))
+        with data:
+            wide_table(chart.columns, rows, f"The numbers in the picture: {chart.title}")
 
 
 def draw(figure: Drawing, key: str, alt: str, **options: Any) -> None:

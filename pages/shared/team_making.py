@@ -13,6 +13,7 @@ from analysis.teams.reading.limits import LARGEST_FILE, MEGABYTE
 from analysis.teams.reading.scores import LARGEST_SIZE, SCORE_RANGE, WIDEST_SPREAD
 from analysis.teams.team import Culture, Team, TeamKind
 from pages.shared import own_teams, state
+from pages.shared.downloads import offer_file
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, table
 
@@ -95,8 +96,8 @@ def _show_templates() -> None:
     for kind, label in (("scores", "Six scores"), ("members", "Members"), ("answers", "Answers")):
         empty, filled = part.columns(2)
         for column, example in ((empty, False), (filled, True)):
-            column.download_button(
-                f"{label}{', example' if example else ''}",
+            offer_file(
+                column, f"{label}{', example' if example else ''}",
                 data=lambda kind=kind, example=example: template(kind, example),
                 file_name=f"parley-{kind}{'-example' if example else ''}.csv",
                 mime="text/csv", key=f"template_{kind}_{example}", on_click="ignore",
@@ -121,8 +122,8 @@ def _show_reading(found: Reading | str) -> None:
             f"**{plain(count)}**\n\n" + "\n".join(shown), icon=":material/rule:",
             width=READING_WIDTH,
         )  # fmt: skip
-        st.download_button(
-            "Rows left out, with the reason", data=lambda: rejected_csv(found),
+        offer_file(
+            st, "Rows left out, with the reason", data=lambda: rejected_csv(found),
             file_name="parley-rows-left-out.csv", mime="text/csv", key="team_rejected",
             on_click="ignore", icon=":material/download:",
         )  # fmt: skip

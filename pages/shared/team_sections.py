@@ -22,6 +22,7 @@ from analysis.teams.summary import (
 from analysis.teams.team import Team
 from analysis.words import capital, in_words, join, of_hundred
 from pages.shared import keeping, own_teams, state, store, team_answers, team_making, viewing, where
+from pages.shared.downloads import offer_file
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import draw, plain, show_chart, table
 
@@ -47,8 +48,8 @@ def show_keeping() -> None:
     st.caption(plain(keeping.where()), width=READING_WIDTH)
     if not keeping.works() and state.teams():
         view = viewing.current_view()
-        st.download_button(
-            "Save the workspace with your teams", data=store.workspace_file(view),
+        offer_file(
+            st, "Save the workspace with your teams", data=store.workspace_file(view),
             on_click="ignore", file_name=store.workspace_name(view), mime="application/json",
             key="team_workspace", icon=":material/download:",
         )  # fmt: skip

@@ -161,7 +161,7 @@ def test_the_names_of_nine_axes_have_room_on_a_phone(references):
     assert layout.polar.angularaxis.tickfont.size == SMALL_SIZE
     assert layout.margin.l == layout.margin.r > letters_width("egalitarianism")
     six = pair_under(references, "hofstede-2015")
-    assert radar(tables, [six.a, six.b]).figure.layout.margin.l == 72
+    assert radar(tables, [six.a, six.b]).figure.layout.margin.l == 80
 
 
 def test_one_dimension_is_not_said_to_be_one_of_several(references):

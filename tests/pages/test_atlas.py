@@ -49,10 +49,10 @@ def test_the_page_opens_with_the_world_from_our_side():
     ) in text(app)
     assert "of the 193 member states of the United Nations have no distance here" in text(app)
     assert (
-        "### The scores of Sweden are nearest to those of the Netherlands, but 26 others may be as"
+        "## The scores of Sweden are nearest to those of the Netherlands, but 26 others may be as"
         " near"
     ) in text(app)
-    assert "### Nearest to and farthest from the Netherlands" in text(app)
+    assert "## Nearest to and farthest from the Netherlands" in text(app)
     assert "NLD" not in shaded(app)
     assert round(shaded(app)["CHN"]) == 93  # as Compare says it
 
@@ -102,7 +102,7 @@ def test_the_map_by_a_dimension_shows_its_scores():
     app = opened(a="NLD", b="CHN")
     app.selectbox(key="atlas_shade").set_value("on:idv").run()
     assert not app.exception
-    assert "### Individualism is highest in the United States and lowest in Guatemala" in text(app)
+    assert "## Individualism is highest in the United States and lowest in Guatemala" in text(app)
     assert shaded(app)["NLD"] == 80
     assert shaded(app)["USA"] == 91
 
@@ -147,7 +147,7 @@ def test_the_whole_page_looks_from_the_party_whose_distances_the_map_shows():
     said = text(app)
     assert "# The world from Brazil" in said
     assert "those of Brazil" in said or "nearest to Brazil" in said
-    assert "### Nearest to and farthest from Brazil" in said
+    assert "## Nearest to and farthest from Brazil" in said
     assert "from the Netherlands" not in said
     assert app.query_params["map"] == "b"
 
@@ -232,7 +232,7 @@ def test_a_party_without_scores_says_why_nobody_has_a_distance():
     assert "# The world from Albania" in text(app)
     assert "There is no distance between Albania and China" in text(app)
     assert shaded(app) == {}
-    assert "### No country has a distance from Albania" in text(app)
+    assert "## No country has a distance from Albania" in text(app)
     # Regional scores are on and Albania is in no region: only what works is named.
     assert "regional" not in text(app).split("Who is like whom")[0]
     assert "Choose GLOBE practices, GLOBE values or Inglehart-Welzel 2023 under" in text(app)

@@ -227,7 +227,7 @@ def test_markup_in_a_link_is_shown_as_text(nasty):
     app = opened(a=nasty)
     shown = app.warning[0].value
     assert nasty not in shown
-    assert nasty[:30] in shown.replace("\\", "")
+    assert nasty[:30] in shown.replace("\\", "").replace("\u2060", "")
 
 
 def test_every_chart_has_a_text_alternative():
@@ -239,7 +239,8 @@ def test_the_numbers_in_a_picture_are_one_click_away():
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
     app.session_state["gaps_numbers"] = True
     app.run()
-    assert "| Individualism | 80 | 20 | 60 | 2.53 |" in text(app)
+    cells = app.table[0].value.iloc[0].tolist()
+    assert [cell.replace("\\", "") for cell in cells] == ["Individualism", "80", "20", "60", "2.53"]
 
 
 def test_two_sessions_do_not_touch_each_other():
@@ -248,3 +249,9 @@ def test_two_sessions_do_not_touch_each_other():
     first.run()
     assert "The Netherlands and China" in text(first)
     assert "Brazil and Japan" in text(second)
+
+
+def test_no_sign_of_ours_is_taken_for_a_stranger():
+    # What cannot be seen stands as this sign; the joiners in our own ranges must stay.
+    for given in ({"a": "NLD", "b": "CHN"}, {"a": "NLD", "b": "CHN", "more": "JPN,BRA"}):
+        assert "\ufffd" not in text(opened(**given))
