@@ -12,6 +12,8 @@ from analysis.friction.reference import plain_friction_references
 from analysis.knowledge import load_knowledge
 from analysis.settings import default_settings
 from analysis.tables import load_tables
+from benchmarks.pages import chromium
+from benchmarks.server import ROOT, running
 
 # A slow machine is no fault of a law: nothing here is judged by its time.
 hypothesis.settings.register_profile("parley", deadline=None)
@@ -66,3 +68,17 @@ def friction_of(knowledge, references, friction_references):
         return assess(knowledge, references, friction_references, comparison, deal)
 
     return of
+
+
+@pytest.fixture(scope="session")
+def server():
+    """The app on a free port of the loopback address."""
+    with running(ROOT / "app.py", ROOT) as started:
+        yield started
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """A real Chromium: one for all tests, since a process cannot drive two."""
+    with chromium() as started:
+        yield started

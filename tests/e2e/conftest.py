@@ -1,26 +1,11 @@
-"""The app on a free port of the loopback address, and a real Chromium that may go nowhere else."""
+"""Visits to the app by a real Chromium that may go nowhere else."""
 
 import re
 
 import pytest
 
-from benchmarks.pages import chromium
-from benchmarks.server import ROOT, running
-
 collect_ignore = ["provider.py"]
 """A program of its own, whose models need its settings: not to be read for doctests."""
-
-
-@pytest.fixture(scope="session")
-def server():
-    with running(ROOT / "app.py", ROOT) as started:
-        yield started
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 class Visit:

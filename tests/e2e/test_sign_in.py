@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import create_engine, inspect, text
 
 from analysis.sentences import CAVEAT
-from tests.e2e.conftest import Visit
+from tests.e2e.conftest import Visit, at_rest
 from tests.e2e.provider import app, provider
 from tests.store.cluster import Cluster
 
@@ -159,7 +159,7 @@ class Person(Visit):
 
     def take_our_side(self):
         """Put the team in view on our side; return its id, which the link then carries."""
-        self.page.get_by_role("button", name="Our side").click()
+        at_rest(self.page).get_by_role("button", name="Our side").click()
         self.page.wait_for_url(re.compile(r"[?&]a=TEAM-"))
         self.rest()
         return re.search(r"a=(TEAM-[A-Z0-9]+)", self.page.url)[1]

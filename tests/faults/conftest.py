@@ -9,18 +9,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.pages import chromium
 from tests.store.cluster import Cluster
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGES = ("compare", "brief", "teams", "atlas", "bulk", "methods")
 PARTS = ("analysis", "pages", "data", "static", ".streamlit", "docs")
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium() as started:
-        yield started
 
 
 @pytest.fixture(scope="session")

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import pytest
 
 from benchmarks.server import ROOT
-from tests.e2e.conftest import browser, server, visit  # noqa: F401 - fixtures
+from tests.e2e.conftest import visit  # noqa: F401 - a fixture
 from tests.e2e.provider import app
 from tests.security.caller import Caller
 
