@@ -84,7 +84,7 @@ def check(page, shown):
     at_rest(page)
     assert page.evaluate(MADE) == []
     for name in shown:
-        assert page.get_by_text(name).count() > 0, name
+        page.get_by_text(name).first.wait_for(state="attached")
 
 
 def test_a_hostile_name_is_letters_on_every_page(visit, tmp_path):
