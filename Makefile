@@ -8,14 +8,15 @@ BIN := $(VENV)/bin
 run: $(VENV)/run.done
 	$(BIN)/python -m streamlit run app.py
 
-# The whole suite: a real browser, office program, database and proxy included.
+# The whole suite: a real browser, office program, database and proxy included. What a browser
+# did not show in time is tried once more, and the last line counts it (`rerun`).
 test: $(VENV)/dev.done
 	sh tests/e2e/chromium.sh
 	sh tests/exports/office.sh
 	sh tests/store/postgres.sh
 	sh tests/bulk/spark.sh
 	sh tests/deploy/nginx.sh
-	$(BIN)/python -m pytest -n 2 --dist loadgroup
+	$(BIN)/python -m pytest -n 2 --dist loadgroup --reruns 1 --only-rerun TimeoutError
 
 # Format, lint, types, and the tests that need neither.
 check: $(VENV)/dev.done

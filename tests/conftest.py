@@ -14,6 +14,7 @@ from analysis.settings import default_settings
 from analysis.tables import load_tables
 from benchmarks.pages import chromium
 from benchmarks.server import ROOT, running
+from tests.patience import patience
 
 # A slow machine is no fault of a law: nothing here is judged by its time.
 hypothesis.settings.register_profile("parley", deadline=None)
@@ -80,5 +81,5 @@ def server():
 @pytest.fixture(scope="session")
 def browser():
     """A real Chromium: one for all tests, since a process cannot drive two."""
-    with chromium() as started:
+    with patience(), chromium() as started:
         yield started

@@ -1,6 +1,7 @@
 """Every value of a job is the one that the page shows for the pair."""
 
 import itertools
+from math import isclose
 
 import numpy as np
 import pyarrow as pa
@@ -9,6 +10,8 @@ import pytest
 
 from analysis.bulk.pair_table import topic_column
 from analysis.comparison import compare
+from analysis.deal import EMPTY_FORM
+from analysis.friction.assessment import assess
 from analysis.matrix import distance_matrix
 from analysis.measures.registry import MEASURES
 from analysis.settings import default_settings, make_settings
@@ -40,17 +43,12 @@ def column(path, name):
     )
 
 
-def test_all_measures_over_all_countries_are_those_of_the_matrix(
-    run, references, countries, all_pairs
-):
-    # The matrix is proven against single comparisons in tests/test_matrix.py, and the sample below
-    # proves the whole way: 10,201 calls of `compare` would take minutes.
+def test_the_spread_of_a_result_counts_what_its_column_holds(run, references, countries, all_pairs):
     found = run(all_pairs, "out.parquet", EVERY)
     settings = default_settings(references.tables)
     for measure in EVERY:
         expected = distance_matrix(references, countries, settings, measure)
         np.fill_diagonal(expected, np.nan)  # a party with itself gets a reason, not a distance
-        np.testing.assert_array_equal(column(found.out, measure), expected.ravel())
         assert found.with_value[measure] == np.isfinite(expected).sum()
         held = found.distribution[measure]
         assert held.rows.sum() == found.with_value[measure]
@@ -91,19 +89,35 @@ def test_everything_that_can_be_added_is_what_a_comparison_says(
         assert row["friction_overall"] == pytest.approx(friction.overall)
 
 
-def test_topics_over_all_countries_are_those_of_the_page(
-    run, all_pairs, countries, friction_of, knowledge
+def test_each_of_all_pairs_of_countries_has_the_numbers_of_its_page(
+    run, references, all_pairs, friction_references, knowledge
 ):
-    found = run(all_pairs, "out.parquet", ("konara_mohr",), ("topics",))
-    place = {c: n for n, c in enumerate(countries)}
-    for a, b in itertools.islice(itertools.combinations(countries, 2), 0, None, 97):
-        friction = friction_of(a, b)
-        at = place[a] * 101 + place[b]
-        row = pq.read_table(found.out).slice(at, 1).to_pylist()[0]
-        assert (row["party_a"], row["party_b"]) == (a, b)
-        for topic in friction.topics:
-            held = row[topic_column(topic.topic.id)]
-            assert held == (None if topic.severity is None else pytest.approx(topic.severity))
+    # 10,201 pages' worth, one by one; tests/bulk/test_spark.py holds the same table on Spark
+    # against this one. Intervals take longer and are sampled above.
+    rows = pq.read_table(
+        run(all_pairs, "out.parquet", EVERY, ("k", "percentile", "topics")).out
+    ).to_pylist()
+    settings = default_settings(references.tables)
+    none = dict.fromkeys(rows[0])
+    assert len(rows) == 101 * 101
+    for row in rows:
+        a, b = row["party_a"], row["party_b"]
+        expected = none | {"party_a": a, "party_b": b}
+        one = compare(references, a, b, settings, ())
+        if a != b and not one.reason:
+            expected["k"] = len(one.dimensions_used)
+            for measure, result in one.measures.items():
+                expected[measure] = result.value
+                expected[f"{measure}_percentile"] = result.percentile
+            friction = assess(knowledge, references, friction_references, one, EMPTY_FORM)
+            expected["friction_overall"] = friction.overall
+            for topic in friction.topics:
+                expected[topic_column(topic.topic.id)] = topic.severity
+        empty = {name for name, value in expected.items() if value is None}
+        assert {name for name, value in row.items() if value is None} == empty, (a, b)
+        filled = row.keys() - empty - {"party_a", "party_b"}
+        for name in filled:
+            assert isclose(row[name], expected[name], rel_tol=1e-12, abs_tol=1e-12), (a, b, name)
 
 
 @pytest.mark.parametrize(

@@ -7,6 +7,7 @@ import pytest
 from benchmarks.pages import chromium
 from tests.deploy.farm import apart
 from tests.e2e.test_sign_in import Person, scores
+from tests.patience import patience
 
 pytestmark = [
     pytest.mark.deploy, pytest.mark.browser, pytest.mark.postgres,
@@ -34,7 +35,7 @@ def test_the_one_at_the_killed_process_is_told_and_finds_what_was_kept(farm):
 
 
 def visit(farm):
-    with chromium() as browser:
+    with patience(), chromium() as browser:
         person = Person(browser, farm, farm.provider)
         live_through_it(person, farm)
         person.context.close()

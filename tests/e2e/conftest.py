@@ -14,6 +14,7 @@ class Visit:
     def __init__(self, browser, server, **profile):
         self.address = server.address
         self.context = browser.new_context(**{"viewport": {"width": 1400, "height": 900}} | profile)
+        self.context.set_default_timeout(60_000)
         self.page = self.context.new_page()
         self.faults = []
         self.page.on("pageerror", lambda error: self.faults.append(f"page error: {error}"))

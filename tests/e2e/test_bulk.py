@@ -25,7 +25,7 @@ def opened(visit, **profile):
     one = visit(**profile)
     one.page.goto(f"{one.address}/bulk")
     heading(one.page, "Distances for a whole table of pairs").wait_for(timeout=60_000)
-    return one.page
+    return at_rest(one.page)
 
 
 def upload(page, content=PAIRS, name="Mes données.csv"):
