@@ -1,8 +1,10 @@
 """Every cache of the app, and what one session computes with its own teams and editions.
 
-Reference data and results are frozen and shared between sessions (`cache_resource`); every key is a
-small value that holds the data version. Nothing a person types is a key before it has been checked
-against the tables. `version` is in a signature only to be part of the key.
+Reference data and results are frozen and shared between sessions; every key is a small value that
+holds the data version. What takes long is computed by one session while others wait for it
+(`cache_resource`); what takes milliseconds and is asked for often is looked up at once
+(`lru_cache`). Nothing a person types is a key before it has been checked against the tables.
+`version` is in a signature only to be part of the key.
 """
 
 from __future__ import annotations
@@ -108,7 +110,7 @@ def tables() -> Tables:
     return results().tables
 
 
-@st.cache_resource(max_entries=8, show_spinner=False)
+@lru_cache(8)
 def _labels(version: str, framework_id: str) -> Mapping[str, str]:
     return MappingProxyType(labelled(shipped(), shipped().frameworks[framework_id]))
 
@@ -201,7 +203,7 @@ def effects() -> Mapping[str, float]:
     return MappingProxyType(load_friction_model().effects)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_hash_by_value)
+@lru_cache(512)
 def _compared(
     version: str, a: str, b: str, settings: Settings, intervals: tuple[str, ...] | None
 ) -> Comparison:
@@ -215,7 +217,7 @@ def _friction_reference(version: str, yardstick: Yardstick) -> FrictionReference
     )
 
 
-@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_hash_by_value)
+@lru_cache(512)
 def _agreement(version: str, a: str, b: str, settings: Settings) -> Agreement:
     pair = _compared(version, a, b, settings, (settings.measure,))
     return _agree(_references(shipped()), pair)
@@ -229,7 +231,7 @@ def _agree(over: References, pair: Comparison) -> Agreement:
     return find_agreement(over.tables, pair, under)
 
 
-@st.cache_resource(max_entries=512, show_spinner=False, hash_funcs=_hash_by_value)
+@lru_cache(512)
 def _friction(version: str, a: str, b: str, settings: Settings, deal: Deal) -> Friction:
     pair = _compared(version, a, b, settings, (settings.measure,))
     return Results(shipped()).assess(pair, deal)
@@ -241,7 +243,7 @@ def _sensitivity(version: str, a: str, b: str, settings: Settings) -> tuple[floa
     return assessment.sensitivity(knowledge(), _references(shipped()), pair)
 
 
-@st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=_hash_by_value)
+@lru_cache(128)
 def _radar(version: str, ids: tuple[str, ...], settings: Settings) -> Chart:
     return radar(shipped(), [build_profile(shipped(), i, settings) for i in ids])
 

@@ -54,10 +54,17 @@ def made_up_tables():
 @pytest.fixture(autouse=True)
 def made_up(monkeypatch):
     """Put the framework among those that ship, for this test alone."""
-    st.cache_resource.clear()
+    forget()
     monkeypatch.setattr(state, "load_tables", made_up_tables)
     yield
+    forget()
+
+
+def forget():
     st.cache_resource.clear()
+    for held in vars(state).values():
+        if hasattr(held, "cache_clear"):
+            held.cache_clear()
 
 
 def opened(page, **link):
