@@ -41,11 +41,15 @@ data: $(VENV)/run.done
 $(VENV)/python.done:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
 		{ echo "Parley needs Python 3.11 or later: name one with 'make PYTHON=python3.12 ...'."; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null || \
+		{ $(PYTHON) -c 'import sys; print("This Python cannot make a virtual environment: install what it lacks " \
+		"(on Debian and Ubuntu, as root: apt-get install python%d.%d-venv)." % sys.version_info[:2])'; exit 1; }
 	$(PYTHON) -m venv $(VENV)
 	touch $@
 
 $(VENV)/run.done: $(VENV)/python.done requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt || \
+		{ echo "The packages could not be fetched: the first start needs the internet; try again with it."; exit 1; }
 	touch $@
 
 $(VENV)/dev.done: $(VENV)/run.done requirements-dev.txt

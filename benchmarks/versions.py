@@ -33,6 +33,16 @@ OLDEST = (
 ones)."""
 NEWEST = tuple(name.partition("==")[0] for name in OLDEST)
 """Whatever is the newest on the day of the run."""
+CHART_TESTS = ("tests/figures", "tests/charts", "tests/atlas/test_charts.py")
+"""What holds each figure against what Plotly makes of it when it checks every part."""
+TEMPLATE = """
+import hashlib, json, plotly.io, sys
+from streamlit.elements.lib import streamlit_plotly_theme
+streamlit_plotly_theme.configure_streamlit_plotly_theme()
+held = json.dumps(plotly.io.templates["streamlit"].to_plotly_json(), sort_keys=True, default=list)
+assert plotly.__version__ == sys.argv[1]
+print(hashlib.sha256(held.encode()).hexdigest()[:12])
+"""
 REPORTED = ("numpy", "scipy", "scikit-learn", "duckdb", "ibis-framework", "pyarrow")
 
 
@@ -69,6 +79,11 @@ def environments(pythons: Sequence[str]) -> list[Environment]:
         Environment("pinned, an old processor", first, PINNED, plain),
         Environment("pinned, one thread", first, PINNED, {"OPENBLAS_NUM_THREADS": "1"}),
     ]
+
+
+def chosen(tried: Sequence[Environment], names: Sequence[str]) -> list[Environment]:
+    """Return the environment to compare with and those of these names; all without a name."""
+    return [e for place, e in enumerate(tried) if place == 0 or not names or e.name in names]
 
 
 def found_pythons() -> list[str]:
@@ -161,6 +176,33 @@ def compare_all(tried: Iterable[Environment], scratch: Path, *, telling: bool) -
     return same
 
 
+def compare_plotly(versions: Iterable[str], scratch: Path) -> bool:
+    """Run the tests of the charts with other versions of Plotly; whether all pass with each.
+
+    A figure goes to the page as a mapping of our own, so that with passing tests it is the same;
+    only the colours of the page come from a template that Plotly holds, printed as a hash.
+    """
+    print("| Plotly | template | tests of the charts |\n|---|---|---|")
+    fine = True
+    for version in versions:
+        folder = str(scratch / version)
+        pip = [sys.executable, "-m", "pip", "install", "--quiet", "--target", folder]
+        subprocess.run([*pip, f"plotly=={version}"], check=True)
+        variables = os.environ | {"PYTHONPATH": folder}
+        commands = ["-c", TEMPLATE, version], ["-m", "pytest", "-q", "--tb=line", *CHART_TESTS]
+        said = [
+            subprocess.run(
+                [sys.executable, *command],
+                cwd=ROOT, env=variables, capture_output=True, text=True, check=False,
+            )
+            for command in commands
+        ]  # fmt: skip
+        held, tested = ((one.stdout.strip() or one.stderr.strip()).splitlines()[-1] for one in said)
+        fine = fine and not any(one.returncode for one in said)
+        print(f"| {version} | {held} | {tested} |", flush=True)
+    return fine
+
+
 def main() -> None:
     """Compare every environment that can be had here."""
     parser = argparse.ArgumentParser(description=__doc__)
@@ -171,10 +213,24 @@ def main() -> None:
     parser.add_argument(
         "--telling", action="store_true", help="a few pairs of every kind: seconds, not minutes"
     )
+    parser.add_argument(
+        "--only", action="append", default=[], metavar="NAME",
+        help="compare only this environment with the pinned one, such as oldest (may be repeated)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--plotly", action="append", default=[], metavar="VERSION",
+        help="only run the tests of the charts with this Plotly (may be repeated)",
+    )  # fmt: skip
     options = parser.parse_args()
+    if options.plotly:
+        with tempfile.TemporaryDirectory() as folder:
+            sys.exit(0 if compare_plotly(options.plotly, Path(folder)) else 1)
     pythons = [sys.executable, *options.python] if options.python else found_pythons()
+    tried = environments(pythons)
+    if unknown := set(options.only) - {e.name for e in tried}:
+        parser.error(f"no environment is called {', '.join(sorted(unknown))}")
     with tempfile.TemporaryDirectory() as folder:
-        same = compare_all(environments(pythons), Path(folder), telling=options.telling)
+        same = compare_all(chosen(tried, options.only), Path(folder), telling=options.telling)
     sys.exit(0 if same else 1)
 
 

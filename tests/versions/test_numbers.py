@@ -8,7 +8,7 @@ import pytest
 
 from analysis.teams.vsm import LARGE, QUESTIONS, sample_indices
 from benchmarks.numbers import golden_numbers
-from benchmarks.versions import differences
+from benchmarks.versions import chosen, differences, environments
 
 KEPT = json.loads((Path(__file__).parent / "numbers.json").read_text(encoding="utf-8"))
 
@@ -48,3 +48,11 @@ def test_a_number_that_one_side_lacks_is_no_small_difference():
     other = {"a": np.array([1.5, np.nan]), "c": np.array([2.0]), "d": np.array([1.0])}
     assert differences(one, other) == {"a": 0.5, "b": np.inf, "c": np.inf, "d": np.inf}
     assert differences(one, {**one, "b": np.array([2.0, 3.0])})["b"] == np.inf
+
+
+def test_whatever_is_chosen_the_pinned_environment_is_there_to_compare_with():
+    tried = environments(["python3.11", "python3.13"])
+    assert [(e.name, e.python[-2:]) for e in chosen(tried, ["newest"])] == [
+        ("pinned", "11"), ("newest", "11"), ("newest", "13"),
+    ]  # fmt: skip
+    assert chosen(tried, []) == tried
