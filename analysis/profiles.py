@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import difflib
+import re
 from dataclasses import dataclass
 from typing import Literal
 from weakref import WeakKeyDictionary
@@ -189,8 +190,8 @@ def _own_profile(record: ProfileRecord, framework: Framework, found: OwnScores) 
 def find_profile(tables: Tables, text: str) -> str:
     """Return the id of the profile that a person means by an id, ISO code or name.
 
-    Upper and lower case, accents and surrounding space do not matter: `NLD`, `nl`, `528`, `Holland`
-    and `the netherlands` all give `NLD`.
+    Upper and lower case, accents, surrounding space and the dots of an abbreviation do not matter:
+    `NLD`, `nl`, `528`, `Holland`, `the netherlands` and `N.L.` all give `NLD`.
 
     Raises
     ------
@@ -205,7 +206,7 @@ def find_profile(tables: Tables, text: str) -> str:
 
 def known_profile(tables: Tables, text: str) -> str | None:
     """Return the id of the profile that goes by a text, as `find_profile` does; else None."""
-    return _names(tables).get(_plain(text))
+    return _names(tables).get(plain_name(text))
 
 
 def _names(tables: Tables) -> dict[str, str]:
@@ -223,12 +224,28 @@ def _read_names(tables: Tables) -> dict[str, str]:
             record.name, record.name_in_sentence, *record.other_names,
         ):  # fmt: skip
             if name:
-                names.setdefault(_plain(name), record.id)
-    return {**names, **{_plain(profile_id): profile_id for profile_id in tables.profiles}}
+                names.setdefault(plain_name(name), record.id)
+    return {**names, **{plain_name(profile_id): profile_id for profile_id in tables.profiles}}
 
 
-def _plain(text: str) -> str:
-    return " ".join(without_marks(text).casefold().split())
+_INITIAL = re.compile(r"(?<!\w)([^\W\d_])\. ?(?=[^\W\d_](?!\w))")
+"""A letter with a dot before another single letter: the `U.` of `U.K.` and of `U. K.`"""
+
+_ABBREVIATED = re.compile(r"(?<=[^\W\d_])\.(?=(\w?))")
+"""The dot after a letter; one in a number is part of it: `5.28` is not the code 528."""
+
+
+def plain_name(text: str) -> str:
+    """Return a name without case, accents, extra space and the dots of abbreviations.
+
+    >>> plain_name("P.R. China"), plain_name(" U. K."), plain_name("Czech Rep.")
+    ('pr china', 'uk', 'czech rep')
+    """
+    letters = " ".join(without_marks(text).casefold().split())
+    if "." not in letters:
+        return letters
+    joined = _INITIAL.sub(r"\1", letters)
+    return " ".join(_ABBREVIATED.sub(lambda dot: " " * bool(dot[1]), joined).split())
 
 
 def _unknown(tables: Tables, text: str) -> str:
@@ -240,11 +257,13 @@ def _unknown(tables: Tables, text: str) -> str:
     shown = text if len(text) <= 40 else f"{text[:37]}..."
     names = _names(tables)
     # Three letters that are no code are nearest to some code by chance: nothing is suggested then.
+    asked = plain_name(text[:60])
     near = (
-        difflib.get_close_matches(_plain(text[:60]), names, n=3, cutoff=0.75)
+        difflib.get_close_matches(asked, names, n=_LOOKED_AT, cutoff=_CLOSE)
         if len(text) > 3
         else []
     )
+    near = [name for name in near if _may_be_meant(asked, name)][:_MOST_SUGGESTED]
     found = list(dict.fromkeys(names[name] for name in near))
     hint = (
         "did you mean " + join([f"{tables.profiles[i].name} ({i})" for i in found], "or") + "?"
@@ -252,3 +271,56 @@ def _unknown(tables: Tables, text: str) -> str:
         else "use a three-letter ISO code or a name, for instance NLD or Netherlands."
     )
     return f"No country, part or region with scores goes by “{shown}”: {hint}"
+
+
+_CLOSE = 0.75
+"""Share of letters in common from which on one spelling may stand for another."""
+
+_LOOKED_AT, _MOST_SUGGESTED = 12, 3
+
+_TELLING = {
+    **dict.fromkeys(("n", "north", "northern"), "north"),
+    **dict.fromkeys(("s", "south", "southern"), "south"),
+    **dict.fromkeys(("e", "east", "eastern"), "east"),
+    **dict.fromkeys(("w", "west", "western"), "west"),
+    **dict.fromkeys(("rep", "republic"), "republic"),
+    **dict.fromkeys(("dem", "democratic", "dr", "dpr"), "democratic"),
+    **{word: word for word in ("peoples", "black", "white")},
+}
+"""Words by which two parties of one name are told apart."""
+
+_FILLING = frozenset({"the", "of", "and"})
+_RUN_TOGETHER = re.compile(r"\b(north|south|east|west)(?:ern)?(?=[^\W\d_]{5})")
+
+
+def _may_be_meant(asked: str, name: str) -> bool:
+    """Say whether a close spelling may be what was meant, and not its opposite.
+
+    `south korea` is close to `north korea`, and `people's republic of china` to that of Korea: the
+    words that tell parties apart must be the same, and the rest be close without them.
+    """
+    told, rest = _taken_apart(asked)
+    known, other = _taken_apart(name)
+    return told == known and difflib.SequenceMatcher(None, rest, other).ratio() >= _CLOSE
+
+
+def _taken_apart(name: str) -> tuple[frozenset[str], str]:
+    """Return the telling words of a name, also misspelt ones, and what is left of it.
+
+    A word as near to `north` as to `south` counts as both, which no name has.
+    """
+    spaced = _RUN_TOGETHER.sub(r"\1 ", re.sub("['’ʼ]", "", name))
+    told: set[str] = set()
+    rest = []
+    for word in re.findall(r"\w+", spaced):
+        near = [word] if word in _TELLING else _near_telling(word)
+        told.update(_TELLING[one] for one in near)
+        if not near and word not in _FILLING:
+            rest.append(word)
+    return frozenset(told), " ".join(rest)
+
+
+def _near_telling(word: str) -> list[str]:
+    if len(word) < 3:
+        return []
+    return difflib.get_close_matches(word, _TELLING, n=2, cutoff=0.8)

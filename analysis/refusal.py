@@ -19,19 +19,24 @@ def why_no_distance(
     tables: Tables, first: Profile, second: Profile, shared: tuple[str, ...], settings: Settings
 ) -> str:
     """Say why a pair gets no distance and what helps; empty where it gets one."""
+    why = cause_of_no_distance(tables, first, second, shared, settings)
+    return " ".join(filter(None, (why, _ways_out(tables, first, second, settings) if why else "")))
+
+
+def cause_of_no_distance(
+    tables: Tables, first: Profile, second: Profile, shared: tuple[str, ...], settings: Settings
+) -> str:
+    """Say why a pair gets no distance, without what helps; empty where it gets one."""
     framework = tables.frameworks[settings.framework]
     if first.id == second.id:
-        return (
-            f"Both sides are {first.name_in_sentence}, so there is nothing to compare."
-            " Choose another party on one side."
-        )
+        return f"Both sides are {first.name_in_sentence}, so there is nothing to compare."
+    start = f"There is no distance between {first.name_in_sentence} and {second.name_in_sentence}:"
     twins = _same_origin(first, second, settings)
     if len(twins) == len(settings.dimensions):
         region = tables.profiles[first.score(twins[0]).origin].name_in_sentence
         return (
-            f"There is no distance between {first.name_in_sentence} and {second.name_in_sentence}:"
-            f" both stand with the one set of scores published for {region}, which cannot tell them"
-            " apart. Choose a country with scores of its own on one side."
+            f"{start} both stand with the one set of scores published for {region}, which cannot"
+            " tell them apart."
         )
     if enough_dimensions(framework, shared):
         return ""
@@ -44,10 +49,7 @@ def why_no_distance(
     else:
         core = join([d.name.lower() for d in framework.dimensions if d.core], "or")
         why = f"share no score on {core}, and a distance needs one"
-    return (
-        f"There is no distance between {first.name_in_sentence} and {second.name_in_sentence}:"
-        f" they {why}. {_what_is_missing(tables, first, second, settings)}"
-    )
+    return f"{start} they {why}. {_what_is_missing(tables, first, second, settings)}".rstrip()
 
 
 def _what_is_missing(tables: Tables, first: Profile, second: Profile, settings: Settings) -> str:
@@ -60,12 +62,10 @@ def _what_is_missing(tables: Tables, first: Profile, second: Profile, settings: 
             f"On {join([names[d] for d in same])} both stand with the one score published for"
             f" {region}, which cannot tell them apart."
         )
-    fillable, in_parts = [], False
     for profile in (first, second):
-        missing = [d for d in profile.dimensions_with("missing") if d in settings.dimensions]
+        missing = _missing(profile, settings)
         apart = _scored_in_parts(tables, profile, settings)
         if apart:
-            in_parts = True
             sentences.append(apart)
         elif missing:
             what = (
@@ -73,14 +73,35 @@ def _what_is_missing(tables: Tables, first: Profile, second: Profile, settings: 
                 if len(missing) == len(settings.dimensions)
                 else f"no score on {join([names[d] for d in missing], 'or')}"
             )
-            sentences.append(f"{capital(profile.name_in_sentence)} has {what}.")
-        if missing and settings.published_only and tables.profiles[profile.id].region:
-            fillable.append(tables.profiles[tables.profiles[profile.id].region].name_in_sentence)
+            only = _only_in_parts(tables, profile, settings)
+            end = f"; {only}" if only else ""
+            sentences.append(f"{capital(profile.name_in_sentence)} has {what}{end}.")
+    return " ".join(sentences)
+
+
+def _missing(profile: Profile, settings: Settings) -> list[str]:
+    return [d for d in profile.dimensions_with("missing") if d in settings.dimensions]
+
+
+def _ways_out(tables: Tables, first: Profile, second: Profile, settings: Settings) -> str:
+    """Say what gives a pair without a distance one."""
+    if first.id == second.id:
+        return "Choose another party on one side."
+    same = _same_origin(first, second, settings)
+    if len(same) == len(settings.dimensions):
+        return "Choose a country with scores of its own on one side."
+    sentences, profiles = [], tables.profiles
+    fillable = [
+        profiles[profiles[profile.id].region].name_in_sentence
+        for profile in (first, second)
+        if _missing(profile, settings) and settings.published_only and profiles[profile.id].region
+    ]
     if fillable:
         sentences.append(
             f"Switching off “published scores only” lets the scores of {join(fillable)} stand in."
         )
     others = join([f.short_name for f in frameworks_with_both(tables, first, second)], "or")
+    in_parts = any(_scored_in_parts(tables, profile, settings) for profile in (first, second))
     if others:
         sentences.append(f"Both have scores in another framework: choose {others} under Settings.")
     elif not fillable and not same and not in_parts and not settings.published_only:
@@ -88,6 +109,24 @@ def _what_is_missing(tables: Tables, first: Profile, second: Profile, settings: 
             "No region’s score stands in for these: prepare by asking, or choose another country."
         )
     return " ".join(sentences)
+
+
+def _only_in_parts(tables: Tables, profile: Profile, settings: Settings) -> str:
+    """Name the parts that have the scores which a country with a few of its own lacks."""
+    if _enough_scores(tables, profile.id, settings):
+        return ""
+    parts = [
+        record.name_in_sentence
+        for record in tables.profiles.values()
+        if record.parent == profile.id and _enough_scores(tables, record.id, settings)
+    ]
+    if not parts:
+        return ""
+    one = len(parts) == 1
+    return (
+        f"only {'a part' if one else 'parts'} of it {'has' if one else 'have'} enough scores,"
+        f" {join(parts)}, which {'does' if one else 'do'} not stand for the whole"
+    )
 
 
 def parts_with_scores(tables: Tables, profile_id: str, settings: Settings) -> tuple[str, ...]:
@@ -142,7 +181,8 @@ def what_helps(tables: Tables, profile_id: str, settings: Settings) -> str:
             "no framework here has enough scores of it, so choose another party, or enter scores"
             " of your own on the Teams page"
         )
-    return f"{capital(join(ways, 'or'))}."
+    only = _only_in_parts(tables, profile, settings)
+    return f"{capital(join(ways, 'or'))}.{f' Here {only}.' if only else ''}"
 
 
 def _enough_scores(tables: Tables, profile_id: str, settings: Settings) -> bool:

@@ -254,3 +254,21 @@ def test_the_chart_draws_every_framework_that_ranks_the_pair(agreement_of, table
         assert f"{one.rank}, likely {one.span[0]} to {one.span[1]}" in chart.description
     assert [row[0] for row in chart.rows] == [v.name for v in found.views]
     assert vars(agreement_data(tables, found)).items() <= vars(chart).items()
+
+
+def test_a_caution_names_the_framework_that_is_farthest_from_the_one_in_use(agreement_of):
+    # Netherlands and Japan: 94 of 100 by Hofstede, 30 by Inglehart-Welzel, the others between.
+    found = agreement_of("NLD", "JPN")
+    ranks = {known.name: known.rank for known in found.known}
+    used, *others = found.known
+    farthest = max(others, key=lambda known: abs(known.rank - used.rank))
+    assert found.caution.startswith(
+        f"Not every survey agrees: {farthest.name} puts the pair at {ranks[farthest.name]} of 100"
+    )
+    assert farthest.name != used.name
+
+
+def test_without_disagreement_there_is_no_caution(agreement_of):
+    for a, b in (("NLD", "CHN"), ("USA", "GBR"), ("NLD", "NLD")):
+        found = agreement_of(a, b)
+        assert bool(found.caution) == (found.verdict == "disagree")

@@ -7,6 +7,7 @@ import pytest
 
 from analysis.comparison import compare
 from analysis.errors import UnknownProfileError
+from analysis.refusal import what_helps
 from analysis.settings import make_settings
 
 GOLDEN = Path(__file__).parent / "golden"
@@ -132,6 +133,15 @@ def test_one_regional_score_on_both_sides_says_nothing(references, settings):
     assert found.gaps["pdi"].points is None
     assert found.gaps["pdi"].reason == "same regional score"
     assert "the one score published for the Arab countries" in found.reason
+
+
+def test_a_country_without_scores_names_its_part_that_has_them(references, tables, settings):
+    said = compare(references, "ZAF", "NLD", settings).reason
+    part = "only a part of it has enough scores, the white South African sample"
+    assert f"or uncertainty avoidance; {part}, which does not stand for the whole. Both" in said
+    assert said.endswith("choose Inglehart-Welzel 2023 under Settings.")
+    assert f"Here {part}, which does not stand" in what_helps(tables, "ZAF", settings)
+    assert "a part of it" not in compare(references, "EGY", "KWT", settings).reason
 
 
 def test_a_region_against_a_country_counted_in_it_has_no_distance(references, settings):

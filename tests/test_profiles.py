@@ -1,9 +1,10 @@
+import re
 from dataclasses import replace
 
 import pytest
 
 from analysis.errors import UnknownProfileError
-from analysis.profiles import build_profile, find_profile
+from analysis.profiles import build_profile, find_profile, known_profile, plain_name
 
 
 def standings(tables, settings, profile_id):
@@ -81,6 +82,92 @@ def test_every_profile_is_found_by_its_own_names(tables):
     for record in tables.profiles.values():
         for name in (record.id, record.name, record.name_in_sentence, *record.other_names):
             assert find_profile(tables, name) == record.id
+
+
+def names_of(record):
+    codes = (record.iso2, record.iso_numeric, record.iso_numeric.lstrip("0"))
+    return [
+        name
+        for name in (record.id, *codes, record.name, record.name_in_sentence, *record.other_names)
+        if name
+    ]
+
+
+def dotted(name):
+    """Write each word of capitals with dots: `UK (United Kingdom)` as `U.K. (United Kingdom)`."""
+    return re.sub(r"\b[A-Z]{2,4}\b", lambda found: "".join(f"{c}." for c in found[0]), name)
+
+
+def test_the_dots_of_abbreviations_do_not_matter(tables):
+    for record in tables.profiles.values():
+        for name in names_of(record):
+            last_open = re.sub(r"\.$", "", dotted(name))
+            spaced = re.sub(r"\.(?=\w)", ". ", dotted(name))
+            for written in (dotted(name), dotted(name).lower(), last_open, spaced):
+                assert find_profile(tables, written) == record.id, written
+    for text in ("U.K.", "u.k", "U. K.", " U.K. "):
+        assert find_profile(tables, text) == "GBR"
+    assert find_profile(tables, "S.Korea") == find_profile(tables, "S Korea") == "KOR"
+    assert find_profile(tables, "Dominican Rep") == "DOM"
+
+
+def test_no_two_parties_share_a_name(tables):
+    owners = {}
+    for record in tables.profiles.values():
+        for name in names_of(record):
+            owners.setdefault(plain_name(name), set()).add(record.id)
+    assert not [(name, ids) for name, ids in owners.items() if len(ids) > 1 or not name]
+
+
+@pytest.mark.parametrize("text", ["5.28", "52.8", "0.40", "5.2.8", "U.K.R.", ".", "...", "a.b"])
+def test_a_dot_inside_a_number_is_part_of_it(tables, text):
+    # 528 is the Netherlands, 040 Austria, and U.K.R. is Ukraine as UKR is.
+    assert known_profile(tables, text) == ("UKR" if text == "U.K.R." else None)
+
+
+@pytest.mark.parametrize(
+    ("text", "never"),
+    [
+        ("North Korea", "KOR"), ("N. Korea", "KOR"), ("Noth Korea", "KOR"), ("NorthKorea", "KOR"),
+        ("Democratic Republic of Korea", "KOR"), ("Republic of China", "CHN"),
+        ("People’s Republic of Korea", "CHN"), ("South Macedonia", "MKD"),
+        ("South Ireland", "GBR-NIR"), ("Western Germany.", "DEU-EAST"),
+        ("South Africa, blak sample", "ZAF-WHITE"), ("Republic of Congo", "XKX"),
+        ("South Netherlands", "NLD"),
+    ],
+)  # fmt: skip
+def test_the_opposite_is_never_suggested(tables, text, never):
+    with pytest.raises(UnknownProfileError) as caught:
+        find_profile(tables, text)
+    assert f"({never})" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "meant"),
+    [
+        ("Soth Korea", "KOR"), ("Southkorea", "KOR"), ("Norht Macedonia", "MKD"),
+        ("Northen Irland", "GBR-NIR"), ("West Germny", "DEU-WEST"), ("eat germany", "DEU-EAST"),
+        ("Slovak Republik", "SVK"), ("Domincan Republic", "DOM"), ("Eastonia", "EST"),
+        ("Peoples Republik of China", "CHN"), ("South Afrika", "ZAF"),
+    ],
+)  # fmt: skip
+def test_a_misspelt_name_is_still_understood(tables, text, meant):
+    with pytest.raises(UnknownProfileError, match=rf"did you mean [^?]*\({meant}\)"):
+        find_profile(tables, text)
+
+
+def test_no_name_suggests_one_of_another_direction(tables):
+    # Of every name with a direction, the same with each other direction in its place.
+    ways = ("north", "south", "east", "west")
+    for record in tables.profiles.values():
+        for name in map(plain_name, names_of(record)):
+            for way in (way for way in ways if way in name.split()):
+                for other in set(ways) - {way}:
+                    asked = name.replace(way, other)
+                    if known_profile(tables, asked) is None:
+                        with pytest.raises(UnknownProfileError) as caught:
+                            find_profile(tables, asked)
+                        assert f"({record.id})" not in str(caught.value)
 
 
 def test_an_unknown_name_is_answered_with_near_ones(tables):

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from analysis.bulk.line_ends import mend_line_ends
+from analysis.bulk.line_ends import LineEnds, mend_line_ends
 from analysis.errors import BulkError, UploadError
 from analysis.teams.reading.decoding import ENCODINGS, decode
 from analysis.words import join
@@ -18,7 +18,7 @@ DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "pipe"}
 HEAD = 1 << 20
 """Bytes at the beginning from which delimiter and names are told."""
 
-_BLOCK = 1 << 22
+_BLOCK = 1 << 20
 _ROWS_LOOKED_AT = 100
 _STRANGE = 1 << 16
 _MARKS = (
@@ -59,12 +59,13 @@ def sniff(
         The file is empty or no table of text.
     """
     try:
-        codec = _codec(path, most)
+        codec, ends = _codec(path, most)
         plain = path
         if codec != "utf-8" or most is not None:
             plain = folder / "input.csv"
             _transcode(path, plain, codec, most)
-        plain, mended = mend_line_ends(plain, folder)
+            ends = None
+        plain, mended = mend_line_ends(plain, folder, ends)
         with plain.open("rb") as file:
             head = file.read(HEAD)
     except OSError as error:
@@ -98,30 +99,35 @@ def sniff(
     return plain, header, dialect, tuple(notes)
 
 
-def _codec(path: Path, most: int | None) -> str:
-    """Return the encoding: by its mark, by its zero bytes, UTF-8 where all of it is valid."""
+def _codec(path: Path, most: int | None) -> tuple[str, LineEnds | None]:
+    """Return the encoding: by its mark, by its zero bytes, UTF-8 where all of it is valid.
+
+    Where all of it was read for that, also the ends of its lines.
+    """
+    ends = LineEnds()
     with path.open("rb") as file:
         head = file.read(HEAD)
         for mark, codec in _MARKS:
             if head.startswith(mark):
                 # An engine reads over the mark of UTF-8 itself.
-                return "utf-8" if codec == "utf-8-sig" else codec
+                return "utf-8" if codec == "utf-8-sig" else codec, None
         sample = head[: len(head) // 2 * 2]
         first, second = sample[::2].count(0), sample[1::2].count(0)
         enough = len(sample) / 10
         if first > enough or second > enough:
-            return "utf-16-be" if first > second else "utf-16-le"
+            return "utf-16-be" if first > second else "utf-16-le", None
         file.seek(0)
-        strange = _not_utf8(_blocks(file, most), cut=most is not None)
+        strange = _not_utf8(ends.seen(_blocks(file, most)), cut=most is not None)
     if strange is None:
-        return "utf-8"
+        return "utf-8", ends
     try:
         told = decode(strange).encoding
     except UploadError:
         raise BulkError(
             f"“{path.name}” is no table of text: save the table as CSV, XLSX or Parquet."
         ) from None
-    return next((codec for codec, words in ENCODINGS.items() if words == told), "cp1252")
+    codec = next((codec for codec, words in ENCODINGS.items() if words == told), "cp1252")
+    return codec, None
 
 
 def _blocks(file: io.BufferedReader, most: int | None) -> Iterator[bytes]:

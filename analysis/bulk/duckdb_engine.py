@@ -6,7 +6,7 @@ import glob
 import os
 import re
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from math import isqrt
 from pathlib import Path
@@ -68,11 +68,14 @@ class DuckDB:
             self._connection.execute(f"SET {setting}")
         self._ibis = ibis.duckdb.from_connection(self._connection)
         self._lengths: dict[str, int] = {}
+        self._parties = spill / "parties.parquet"
 
     def rows(self, source: Source, *, numbered: bool = False) -> ir.Table:
         """Return the input, columns by their own names; `numbered` adds `expression.ROW`."""
         files = ", ".join(_quoted(glob.escape(str(path))) for path in source.files)
-        if source.dialect is not None:
+        if numbered and self._parties.exists():
+            origin = f"read_parquet({_quoted(glob.escape(str(self._parties)))})"
+        elif source.dialect is not None:
             origin = _csv(files, source.columns, source.dialect)
         else:
             origin = f"read_parquet([{files}], hive_partitioning = false)"
@@ -80,7 +83,7 @@ class DuckDB:
         number = ""
         if numbered:
             # Counting over all rows takes one thread; a Parquet file knows the number of each.
-            alone = source.dialect is None and len(source.files) == 1
+            alone = (source.dialect is None or self._parties.exists()) and len(source.files) == 1
             known = alone and "file_row_number" not in map(str.casefold, source.columns)
             number = f", {'file_row_number + 1' if known else 'row_number() OVER ()'} AS {ROW}"
         with _told():
@@ -101,18 +104,46 @@ class DuckDB:
             said += f", {at} AS {_column(column.name)}"
         return said
 
-    def lookup(self, name: str, table: pa.Table) -> ir.Table:
+    def parties(
+        self, source: Source, columns: tuple[str, str], watch: Watch, stage: str, /
+    ) -> ir.Table:
+        """Return a table with the party columns, for counting; those of a text file are kept.
+
+        A text file does not know the number of a row, and to number its rows it is read on one
+        thread; a Parquet file of the two columns knows it and is read in no time.
+        """
+        rows = self.rows(source)
+        taken = {name.casefold() for name in columns} & {"file_row_number", "file_index"}
+        if source.dialect is None or taken:
+            return rows
+        cells = ", ".join(_column(name) for name in columns)
+        target = _quoted(str(self._parties))
+        self._run(
+            f"COPY (SELECT {cells} FROM parley_rows) TO {target} (FORMAT parquet, COMPRESSION lz4)",  # noqa: S608
+            watch, stage,
+        )  # fmt: skip
+        return self.rows(source, numbered=True)
+
+    def lookup(
+        self, name: str, table: pa.Table, *, texts: Collection[str] = (), as_text: bool = False
+    ) -> ir.Table:
         """Return a small table in the engine, by texts or dense by two places."""
         run = self._connection.execute
-        self._connection.register("parley_given", table)
-        run(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM parley_given")
-        self._connection.unregister("parley_given")
+        self._take(name, table)
         if "text" in table.column_names and table.num_rows:
-            run(f"CREATE TYPE {name}_text AS ENUM (SELECT text FROM {name} ORDER BY rowid)")  # noqa: S608
+            # A text that an enumeration lacks takes a hundred times as long as one that it has
+            # (2.0.0 words the fault that nobody reads), so it has them all.
+            held = table.column("text").to_pylist()
+            known = set(held)
+            every = [*held, *(text for text in texts if text not in known)]
+            self._take(f"{name}_texts", pa.table({"text": pa.array(every, pa.string())}))
+            run(f"CREATE TYPE {name}_text AS ENUM (SELECT text FROM {name}_texts ORDER BY rowid)")  # noqa: S608
             run(
                 f"CREATE TEMP MACRO {name}_place(cell) AS"
                 f" enum_code(TRY_CAST(cell AS {name}_text))::INTEGER + 1"
             )
+        if as_text:
+            self._hold_as_text(name, table)
         for place, column in enumerate(table.column_names):
             held = f"{name}_{place}"
             listed = f"SELECT list({_column(column)} ORDER BY rowid) FROM {name}"  # noqa: S608
@@ -120,6 +151,28 @@ class DuckDB:
             run(f"CREATE TEMP MACRO {held}_at(place) AS getvariable('{held}')[place]")
         self._lengths[name] = table.num_rows
         return self._ibis.table(name)
+
+    def _take(self, name: str, table: pa.Table) -> None:
+        self._connection.register("parley_given", table)
+        self._connection.execute(f"CREATE OR REPLACE TEMP TABLE {name} AS FROM parley_given")
+        self._connection.unregister("parley_given")
+
+    def _hold_as_text(self, name: str, table: pa.Table) -> None:
+        """Turn numbers into an enumeration of what stands for them in a file.
+
+        Writing a number in digits costs more than looking it up, and there are as many different
+        ones as pairs of parties, not as rows.
+        """
+        run = self._connection.execute
+        for place, field in enumerate(table.schema):
+            if not pa.types.is_floating(field.type) or table[place].null_count == table.num_rows:
+                continue
+            held, cell = f"{name}_{place}_number", _column(field.name)
+            run(
+                f"CREATE TYPE {held} AS ENUM (SELECT DISTINCT {cell}::VARCHAR FROM {name}"  # noqa: S608
+                f" WHERE {cell} IS NOT NULL ORDER BY 1)"
+            )
+            run(f"ALTER TABLE {name} ALTER {cell} TYPE {held} USING {cell}::VARCHAR::{held}")
 
     def find(
         self, rows: ir.Table, lookup: ir.Table, keys: Mapping[str, str], taken: Mapping[str, str]

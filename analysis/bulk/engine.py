@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from pathlib import Path
@@ -59,8 +59,31 @@ class Engine(Protocol):
         Cells of a text file are texts; an empty one is null.
         """
 
-    def lookup(self, name: str, table: pa.Table) -> ir.Table:
-        """Return a small table in the engine."""
+    def parties(
+        self, source: Source, columns: tuple[str, str], watch: Watch, stage: str, /
+    ) -> ir.Table:
+        """Return a table with the party columns, for counting.
+
+        What it costs to read them is spent once: `rows` with `numbered` may rest on it, and has
+        these columns at least.
+        """
+
+    def lookup(
+        self, name: str, table: pa.Table, *, texts: Collection[str] = (), as_text: bool = False
+    ) -> ir.Table:
+        """Return a small table in the engine.
+
+        Parameters
+        ----------
+        name : str
+        table : pyarrow Table
+        texts : collection of str
+            All that will be looked up by text, also those that the table lacks: some engines find
+            the better what they know of.
+        as_text : bool
+            Its numbers only go into a file of text: an engine may hold them as they will stand
+            there.
+        """
 
     def keep(self, name: str, expression: ir.Table, watch: Watch, stage: str) -> ir.Table:
         """Compute a table once, for several uses."""

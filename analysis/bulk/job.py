@@ -14,7 +14,7 @@ import ibis.expr.types as ir
 from analysis.bulk import expression as ex
 from analysis.bulk.columns import PartyColumns, party_columns
 from analysis.bulk.engine import Engine, Finder, Progress, Watch
-from analysis.bulk.formulas import without_formulas
+from analysis.bulk.formulas import may_lead, without_formulas
 from analysis.bulk.names import Understanding, understand
 from analysis.bulk.outcomes import (
     Counts,
@@ -189,8 +189,9 @@ class _Job:
         columns = party_columns(
             tables, self.source, request.columns, lambda: engine.fetch(ex.sample(rows))
         )
+        parties = engine.parties(self.source, columns.pair, self.watch, _COUNTING)
         kept = engine.keep(
-            "parley_pairs_of_texts", ex.pairs_of(rows, columns.pair), self.watch, _COUNTING
+            "parley_pairs_of_texts", ex.pairs_of(parties, columns.pair), self.watch, _COUNTING
         )
         texts = self._texts(kept, columns)
         understanding = understand(tables, texts)
@@ -202,18 +203,20 @@ class _Job:
             profiles, request.settings, request.measures, request.extras,
             lambda share: self.watch.tell(_PAIRS, share),
         )  # fmt: skip
-        names = engine.lookup("parley_names", ex.names_lookup(understanding, profiles))
+        names = engine.lookup("parley_names", ex.names_lookup(understanding, profiles), texts=texts)
         coded = engine.fetch(ex.coded_pairs(kept, names, self._find))
         counts = count_outcomes(coded, pairs, request.measures)
         check_rows(request.out, counts.outcomes.rows, len(self.source.columns) + len(self.added))
-        lookup = engine.lookup("parley_pairs", ex.pairs_lookup(pairs))
+        as_text = request.out.suffix.lower() in {".csv", ".tsv"}
+        lookup = engine.lookup("parley_pairs", ex.pairs_lookup(pairs), as_text=as_text)
         found = ex.results(rows, columns.pair, names, lookup, self.added, self._find)
         result = ex.output(found, self.source.columns, self.added, self._types(rows))
-        if request.out.suffix.lower() in {".csv", ".tsv"}:
-            result = without_formulas(result)
+        if as_text:
+            plain = set() if may_lead(texts) else set(columns.pair)
+            result = without_formulas(result, set(self.source.columns) - plain)
         self._write(result)
         if counts.outcomes.left_out:
-            self._write_left_out(kept, columns, understanding, counts, names)
+            self._write_left_out(kept, columns, understanding, counts, names, texts)
         return self._report(files, columns, texts, understanding, counts)
 
     @property
@@ -261,13 +264,14 @@ class _Job:
         understanding: Understanding,
         counts: Counts,
         names: ir.Table,
+        texts: Mapping[str, int],
     ) -> None:
         profiles = understanding.profiles
         reasons = reasons_by_pair(self.tables, profiles, counts.valueless, self.request.settings)
         why = ex.reasons_lookup(reasons, len(profiles))
         lookups = (
             names,
-            self.engine.lookup("parley_unknown", ex.unknown_lookup(understanding)),
+            self.engine.lookup("parley_unknown", ex.unknown_lookup(understanding), texts=texts),
             self.engine.lookup("parley_reasons", why),
         )
         numbered = self.engine.rows(self.source, numbered=True)

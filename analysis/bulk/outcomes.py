@@ -12,7 +12,7 @@ from analysis.bulk.expression import BLANK
 from analysis.bulk.pair_table import PairTable
 from analysis.comparison import shared_dimensions
 from analysis.profiles import build_profile
-from analysis.refusal import why_no_distance
+from analysis.refusal import cause_of_no_distance
 from analysis.settings import Settings
 from analysis.tables import FloatArray, Tables
 
@@ -143,8 +143,8 @@ def reasons_by_pair(
 ) -> dict[tuple[int, int], str]:
     """Return why each of some pairs of places has no value, in the words of a comparison.
 
-    Only the first sentence: what helps stands on the page of the pair, and the list of rows that
-    were left out may have millions.
+    Without what helps: that stands on the page of the pair, and the list of rows that were left out
+    may have millions.
     """
     needed = sorted({place for pair in pairs for place in pair})
     built = {place: build_profile(tables, profiles[place], settings) for place in needed}
@@ -152,10 +152,6 @@ def reasons_by_pair(
     for first, second in pairs:
         a, b = built[first], built[second]
         shared, _ = shared_dimensions(a, b, settings)
-        why = why_no_distance(tables, a, b, shared, settings)
-        found[first, second] = (
-            f"{why.partition('. ')[0].removesuffix('.')}."
-            if why
-            else "The chosen measures are not defined for this pair."
-        )
+        why = cause_of_no_distance(tables, a, b, shared, settings)
+        found[first, second] = why or "The chosen measures are not defined for this pair."
     return found

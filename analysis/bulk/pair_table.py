@@ -218,7 +218,9 @@ def _topics(
             f"Friction topics rest on the dimensions of {rests_on.short_name}: leave them out under"
             f" {framework.short_name}."
         )
-    gaps = topic_gap_matrix(knowledge, references, profiles, settings)
+    gaps = np.empty((0, 0, len(knowledge.topics)))
+    if len(profiles):
+        gaps = topic_gap_matrix(knowledge, references, profiles, settings)
     severities = severity(gaps)
     overall = np.full(alone.shape, np.nan)
     for group in groups:

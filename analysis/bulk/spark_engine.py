@@ -83,7 +83,11 @@ class Spark:
                 frame = _numbered(frame)
             return self._table("parley_numbered" if numbered else "parley_rows", frame)
 
-    def lookup(self, name: str, table: pa.Table) -> ir.Table:
+    def parties(self, source: Source, *_: object) -> ir.Table:
+        """Return the input itself, for counting."""
+        return self.rows(source)
+
+    def lookup(self, name: str, table: pa.Table, **_: object) -> ir.Table:
         """Return a small table in the engine, sent whole to each worker where it is joined."""
         from pyspark.sql.functions import broadcast  # noqa: PLC0415 - the session must stand
 

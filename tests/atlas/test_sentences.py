@@ -14,6 +14,7 @@ from analysis.atlas.sentences import (
     placement_sentence,
 )
 from analysis.settings import default_settings
+from analysis.words import of_hundred
 
 NORDIC = OwnGroup("nordic", "Nordic countries", ("DNK", "FIN", "NOR", "SWE"))
 SMALL = OwnGroup("small", "Two of them", ("DNK", "FIN"))
@@ -64,16 +65,19 @@ def test_neighbours_say_how_sure_the_order_is(references, tables, settings):
     near, far, fewer, without = neighbour_sentences(tables, found)
     assert near == (
         "Of 82 countries with a distance, the scores of Sweden are nearest to those of the"
-        " Netherlands (rank 4 of 100 country pairs, likely 1 to 24), but 26 others may be as near."
+        " Netherlands (farther apart than 4 of 100 country pairs, likely 1 to 24), but 26 others"
+        " may be as near."
     )
-    assert far.startswith("Slovakia is farthest (rank 99, likely 95 to 99), but ")
+    assert far.startswith(
+        "Slovakia is farthest (farther apart than 99 of 100 pairs, likely 95 to 99), but "
+    )
     assert fewer.startswith("4 of 6 or 5 of 6: the two share only so many")
     assert "parties get no distance: Albania" in without
-    # Counted anew: whose range starts where Sweden's has not ended.
-    end = found.all[0].percentile_interval[1]
-    assert sum(n.percentile_interval[0] <= end for n in found.all) - 1 == found.as_near == 26
-    start = found.all[-1].percentile_interval[0]
-    assert sum(n.percentile_interval[1] >= start for n in found.all) - 1 == found.as_far
+    # Counted anew from what is printed: whose range starts where Sweden's has not ended.
+    printed = [tuple(map(of_hundred, n.percentile_interval)) for n in found.all]
+    end, start = printed[0][1], printed[-1][0]
+    assert sum(low <= end for low, _ in printed) - 1 == found.as_near == 26
+    assert sum(high >= start for _, high in printed) - 1 == found.as_far == 34
 
 
 def test_nobody_is_singled_out_where_most_may_be_as_near(references, tables):

@@ -11,6 +11,8 @@ import pandas as pd
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from analysis.bulk import job, line_ends
 from analysis.bulk.output import check_rows
@@ -181,6 +183,14 @@ def test_a_line_end_far_down_and_between_two_reads_is_found(run, monkeypatch):
         assert b"\r" not in found.out.read_bytes()
 
 
+@given(st.lists(st.binary().map(lambda b: bytes(b"\r\na"[x % 3] for x in b)), max_size=9))
+def test_the_kinds_of_line_ends_do_not_depend_on_where_a_text_is_cut(blocks):
+    ends = line_ends.LineEnds()
+    assert list(ends.seen(blocks)) == blocks
+    kinds = set(re.findall(rb"\r\n|\r|\n", b"".join(blocks)))
+    assert ends.may_differ == (len(kinds) > 1)
+
+
 def test_a_line_end_inside_a_cell_does_not_make_a_file_one_of_mixed_ends(tmp_path):
     path = tmp_path / "in.csv"
     path.write_bytes(b'a,b\r\n"x\ny",z\r\n')
@@ -196,6 +206,36 @@ def test_numbers_with_a_decimal_comma_become_numbers_where_a_file_knows_numbers(
     found = run(rows, "out.csv")
     assert passed_through(found.out)[1] == ["NLD", "CHN", "1234,50", "007,5", "1,5"]
     assert "decimal points" in found.notes[-1]
+
+
+def test_a_value_stands_in_text_as_its_shortest_digits(run, references):
+    framework = references.tables.frameworks["hofstede-2015"]
+    some = [*framework.profile_ids[::9], "Elbonia", "", "-5"]
+    rows = "".join(f'{a},{b},"-{n}"\n' for n, a in enumerate(some) for b in some)
+    extras = ("percentile", "standing")
+    held = {}
+    for ending in ("parquet", "csv"):
+        found = run(f"iso_o,iso_d,n\n{rows}", f"out.{ending}", extras=extras,
+                    columns=("iso_o", "iso_d"))  # fmt: skip
+        held[ending] = found
+    table = pq.read_table(held["parquet"].out).to_pylist()
+    with held["csv"].out.open(encoding="utf-8", newline="") as file:
+        cells = list(csv.DictReader(file))
+    assert len(cells) == len(table) == len(some) ** 2
+    for name in ("kogut_singh", "kogut_singh_percentile"):
+        # Python and the engine both write the fewest digits that give the number back.
+        assert [c[name] for c in cells if c[name]] == [
+            repr(row[name]) for row in table if row[name] is not None
+        ]
+        assert [not c[name] for c in cells] == [row[name] is None for row in table]
+    assert [c["standing_a"] for c in cells] == [row["standing_a"] or "" for row in table]
+    assert {c["iso_o"] for c in cells} == {*some}
+    assert cells[-1]["n"] == f"-{len(some) - 1}"
+
+
+def test_party_columns_may_have_the_name_that_an_engine_gives_to_numbers_of_rows(run):
+    found = run("file_row_number,x\nNLD,CHN\nNLD,NLD\n", columns=("file_row_number", "x"))
+    assert found.left_out.read_text("utf-8").splitlines()[1].startswith("2,NLD,NLD,")
 
 
 def test_a_workbook_comes_in_and_goes_out(run, tmp_path):

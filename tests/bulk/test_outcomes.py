@@ -58,6 +58,27 @@ def test_rows_that_are_left_out_are_listed_with_number_texts_and_reason(found):
     assert reasons[5].startswith("There is no distance between Albania and Jamaica: they share no")
 
 
+def test_a_reason_says_all_that_explains_and_not_what_helps(run):
+    pairs = ("KWT,SAU", "EGY,IRQ", "ZAF,NLD", "UKR,POL", "KWT,LBN")
+    rows = left_out(run("\n".join(["iso_o,iso_d", *pairs, "NLD,CHN"])))
+    reasons = [row["reason"] for row in rows]
+    assert reasons[0] == (
+        "There is no distance between Kuwait and Saudi Arabia: they share two scores (long-term"
+        " orientation and indulgence), and a distance needs at least four. On power distance,"
+        " individualism, masculinity and uncertainty avoidance both stand with the one score"
+        " published for the Arab countries, which cannot tell them apart."
+    )
+    assert "the one score published for the Arab countries" in reasons[1]
+    assert reasons[2].endswith(
+        "South Africa has no score on power distance, individualism, masculinity or uncertainty"
+        " avoidance; only a part of it has enough scores, the white South African sample, which"
+        " does not stand for the whole."
+    )
+    assert reasons[3].endswith("individualism, masculinity or uncertainty avoidance.")
+    assert reasons[4].endswith("the Arab countries, which cannot tell them apart.")
+    assert max(map(len, reasons)) < 400
+
+
 def test_what_was_understood_is_listed(found):
     assert found.understood["nl"] == ("NLD", 1)
     assert found.understood["528"] == ("NLD", 1)
@@ -95,6 +116,15 @@ def test_many_different_unknown_names_are_counted_and_each_gets_a_reason(run):
     assert len(found.unknown) == 1_000
     reasons = {row["reason"] for row in left_out(found)}
     assert len(reasons) == 3_000
+
+
+def test_a_table_without_any_known_party_has_all_columns_and_no_value(run):
+    extras = ("percentile", "k", "standing", "topics")
+    found = run("iso_o,iso_d\nXx,Yy\n", columns=("iso_o", "iso_d"), extras=extras)
+    assert (found.outcomes.with_value, found.outcomes.unknown) == (0, 1)
+    names, cells = found.out.read_text("utf-8").splitlines()
+    assert names.endswith(",friction_overall")
+    assert cells == "Xx,Yy" + "," * (names.count(",") - 1)
 
 
 def test_text_like_a_formula_is_harmless_in_the_list_and_in_the_table(run):

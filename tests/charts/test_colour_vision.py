@@ -5,13 +5,14 @@ lack of one kind of cone; achromatopsia leaves the lightness alone. Two marks ar
 colour where they differ by 10 or more in CIEDE2000; where they do not, the second channel must.
 """
 
-from itertools import combinations
+from itertools import combinations, pairwise
 
 import pytest
 from coloraide import Color as Plain
 from coloraide.filters.cvd import Deutan, Protan, Tritan
 
 from analysis.charts.style import PARTY_STYLES
+from analysis.figures.world import NEUTRAL, shades_of
 
 GROUNDS = ("#ffffff", "#171614")
 
@@ -57,3 +58,13 @@ def test_both_sides_stand_out_from_either_ground(ground):
     # 3 to 1 is what WCAG 2.1 asks of a graphic (1.4.11).
     for style in PARTY_STYLES[:2]:
         assert Color(style.colour).contrast(ground) >= 3
+
+
+@pytest.mark.parametrize("kind", [*KINDS, "achromat"])
+def test_every_step_of_the_scale_of_map_and_matrix_is_seen(kind):
+    # Six colours of one hue: even neighbours lie 7 apart, and the ends more than 60 in lightness.
+    colours = [colour for _, colour in shades_of(NEUTRAL)]
+    assert min(apart(one, other, kind) for one, other in pairwise(colours)) >= 7
+    light = [Color(colour).convert("lab-d65")["l"] for colour in colours]
+    assert light == sorted(light, reverse=True)
+    assert light[0] - light[-1] > 60

@@ -246,3 +246,17 @@ def test_on_a_narrow_scale_a_wide_interval_takes_one_decimal(other_framework):
     assert shown_score(made, 4.875, (4.0, 5.75)) == "4.9"  # 4.875 to one decimal
     assert shown_score(made, 4.88, (4.7, 5.0)) == "4.88"
     assert shown_reach(made, 0.2) == "±0.4"
+
+
+def test_the_same_team_under_another_name_has_the_same_ranges(tables, profile_of):
+    framework, errors = tables.frameworks["hofstede-2015"], standard_errors(117, 6)
+
+    def worlds(team):
+        return simulated_scores(framework, profile_of(team), np.arange(6), 7.5, errors)
+
+    renamed = replace(MIXED, id="TEAM-another1", name="Harbour")
+    np.testing.assert_array_equal(worlds(renamed), worlds(MIXED))
+    # With a person fewer it is another team, with draws of its own.
+    fewer = replace(MIXED, members=MIXED.members[:2])
+    drawn = [worlds(team) - worlds(team).mean(axis=0) for team in (MIXED, fewer)]
+    assert abs(np.corrcoef(drawn[0][:, 0], drawn[1][:, 0])[0, 1]) < 0.9

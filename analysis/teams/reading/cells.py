@@ -8,7 +8,7 @@ import unicodedata
 from collections.abc import Sequence
 
 from analysis.errors import UnknownProfileError
-from analysis.profiles import find_profile
+from analysis.profiles import find_profile, plain_name
 from analysis.tables import Tables
 from analysis.teams.reading.fault import BadCell
 from analysis.teams.reading.grid import Cell, as_text, plain, shown
@@ -99,7 +99,7 @@ class ProfileFinder:
     def __init__(self, tables: Tables) -> None:
         self._tables = tables
         self._known = {
-            plain(text)
+            plain_name(plain(text))
             for record in tables.profiles.values()
             for text in (
                 record.id, record.iso2, record.name, record.name_in_sentence, *record.other_names,
@@ -110,7 +110,7 @@ class ProfileFinder:
 
     def find(self, text: str) -> str | None:
         """Return the id of a profile, None where nothing goes by that name."""
-        key = plain(text)
+        key = plain_name(plain(text))
         if key not in self._known:
             return None
         if key not in self._ids:
