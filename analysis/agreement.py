@@ -100,6 +100,17 @@ class Agreement:
         return tuple(view for view in self.views if view.result)
 
     @property
+    def caution(self) -> str:
+        """A sentence to set beside the rank of the framework in use; empty unless they disagree."""
+        if self.verdict != "disagree" or not self.views[0].result:
+            return ""
+        other = max(self.known, key=lambda view: abs(view.rank - self.views[0].rank))
+        return (
+            f"Not every survey agrees: {other.name} puts the pair at {other.rank} of 100"
+            f" ({_likely(other)}), so treat the distance as open."
+        )
+
+    @property
     def silent(self) -> tuple[str, ...]:
         """A line for the frameworks that do not rank the pair, by their reason."""
         by_reason: dict[str, list[str]] = {}

@@ -329,11 +329,15 @@ def overlap_sentence(tables: Tables, comparison: Comparison) -> str:
     other_way = 100 - round(100 * least.overlap.superiority)
     low, high = sorted((round(100 * independent.share), round(100 * correlated.share)))
     overall = f"{low}" if low == high else f"{low} to {high}"
-    where = "There" if len(comparison.dimensions_used) == 1 else "On all dimensions together"
+    together = (
+        f"There {overall} % of the two populations overlap."
+        if len(comparison.dimensions_used) == 1
+        else f"All dimensions at once tell people apart better than any one of them: {overall} % of"
+        " the two populations overlap then."
+    )
     return (
         f"Take one person from each side at random: on {name}, {other_way} of 100 such pairs are"
-        f" the other way round from the two scores. {where} {overall} % of the two populations"
-        " overlap."
+        f" the other way round from the two scores. {together}"
     )
 
 

@@ -82,7 +82,7 @@ def simulated_scores(
         drawn += share * errors[:, framework.row(source)][:, columns]
     worlds = profile.values[columns] + score_error * drawn
     if profile.own_errors:
-        seed = [SEED, zlib.crc32(profile.id.encode())]
+        seed = [SEED, zlib.crc32(profile.values.tobytes() + repr(profile.own_errors).encode())]
         own = np.random.default_rng(seed).standard_normal((len(errors), len(profile.dimension_ids)))
         worlds = worlds + (own * np.array(profile.own_errors))[:, columns]
     return np.asarray(worlds)

@@ -26,7 +26,7 @@ TESTS: Mapping[str, tuple[str, ...]] = {
     "friction": ("tests/friction", "tests/strategy/test_brief.py"),
     "strategy": ("tests/strategy", "tests/deal"),
 }
-_COPIED = ("analysis", "data", "docs", "tests", "pyproject.toml")
+_COPIED = ("analysis", "benchmarks", "data", "docs", "tests", "pyproject.toml")
 _FEW_EXAMPLES = """
 
 hypothesis.settings.register_profile("mutants", deadline=None, max_examples=15, derandomize=True)
@@ -81,7 +81,7 @@ def _prepare(folder: Path, package: str) -> None:
     tests = "".join(f"\n    {path}" for path in TESTS[package])
     (folder / "setup.cfg").write_text(
         f"[mutmut]\nsource_paths=analysis\nonly_mutate=analysis/{package}/*\n"
-        "also_copy=\n    data\n    docs\n    tests\n"
+        "also_copy=\n    benchmarks\n    data\n    docs\n    tests\n"
         f"pytest_add_cli_args_test_selection={tests}\npytest_add_cli_args=\n    -p no:xdist\n",
         encoding="utf-8",
     )
@@ -89,7 +89,8 @@ def _prepare(folder: Path, package: str) -> None:
 
 def _mutmut(folder: Path, *arguments: str) -> str:
     command = [sys.executable, "-m", "mutmut", *arguments]
-    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False).stdout
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
 
 
 def _changed(folder: Path, mutant: str) -> str:
@@ -104,12 +105,12 @@ def judge(package: str, names: Sequence[str]) -> list[str]:
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(scratch)
         _prepare(folder, package)
-        _mutmut(folder, "run", "--max-children", "1", *names)
-        outcomes = {}
-        for line in _mutmut(folder, "results", "--all", "true").splitlines():
-            name, _, outcome = line.strip().partition(": ")
-            if name.startswith(f"analysis.{package}.") and outcome not in ("", "not checked"):
-                outcomes[name] = outcome
+        said = _mutmut(folder, "run", "--max-children", "1", *names)
+        results = _mutmut(folder, "results", "--all", "true")
+        found = re.findall(rf"^\s*(analysis\.{package}\.\S+): (.+)$", results, re.MULTILINE)
+        outcomes = {name: outcome for name, outcome in found if outcome != "not checked"}
+        if not outcomes or (not names and len(outcomes) < len(found)):
+            raise SystemExit(f"{package}: not every mutant was tried.\n{said[-2000:]}")
         left = [name for name, outcome in outcomes.items() if outcome not in _KILLED]
         unexplained = [n for n in left if (function_of(n), _changed(folder, n)) not in known]
         print(

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 FOLDER = Path(__file__).resolve().parent
-VERSION = "2026.11.4"
+VERSION = "2026.11.5"
 
 OWN_TERMS = "Written for Parley."
 SCORE_TERMS = (

@@ -27,6 +27,7 @@ send_what_is_ready()
 viewing.save_view(view)
 with right:
     likeness.show_neighbours(view, source)
+likeness.show_everyone(view, source)
 likeness.show_culture_map(view)
 likeness.show_groups(view)
 likeness.show_tree(view)

@@ -27,7 +27,10 @@ with top:
     if not first:
         inputs.choose_parties()
     sections.show_problems(problems)
-sections.show_answer(answer, pair)
+# The other frameworks are quick from the second view on; the first one waits for them at its end.
+known = view.a != view.b and not first
+caution = state.agreement(view.a, view.b, view.settings).caution if known else ""
+sections.show_answer(answer, pair, caution)
 with right:
     sections.show_gaps(pair, view)
 if pair.reason:
@@ -43,3 +46,5 @@ end_page()
 inputs.choose_settings()
 if view.a != view.b:
     sections.show_agreement(opinions, view)
+    if first:
+        sections.add_caution(answer, pair, view)

@@ -11,6 +11,7 @@ from analysis.comparison import Comparison, References, compare
 from analysis.refusal import what_helps
 from analysis.settings import Settings, require_enough
 from analysis.tables import ProfileKind
+from analysis.words import of_hundred
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +41,12 @@ class Neighbour:
     dimensions: tuple[str, ...]
     regional: bool
 
+    @property
+    def shown_range(self) -> tuple[int, int]:
+        """Where the percentile likely lies, as it is shown."""
+        low, high = self.percentile_interval
+        return of_hundred(low), of_hundred(high)
+
 
 @dataclass(frozen=True, slots=True)
 class Neighbours:
@@ -65,15 +72,18 @@ class Neighbours:
 
     @property
     def as_near(self) -> int:
-        """How many others may be as near as the nearest: their likely ranges overlap with its."""
-        first = self.all[0].percentile_interval[1]
-        return sum(n.percentile_interval[0] <= first for n in self.all[1:])
+        """How many others may be as near as the nearest: their likely ranges overlap with its.
+
+        Counted on the ranges as they are shown, in whole numbers of 100 pairs.
+        """
+        first = self.all[0].shown_range[1]
+        return sum(n.shown_range[0] <= first for n in self.all[1:])
 
     @property
     def as_far(self) -> int:
-        """How many others may be as far as the farthest: their likely ranges overlap with its."""
-        last = self.all[-1].percentile_interval[0]
-        return sum(n.percentile_interval[1] >= last for n in self.all[:-1])
+        """How many others may be as far as the farthest, counted as `as_near` is."""
+        last = self.all[-1].shown_range[0]
+        return sum(n.shown_range[1] >= last for n in self.all[:-1])
 
     def rank_of(self, profile_id: str) -> Neighbour | None:
         """Return one of the others, None where it gets no distance."""

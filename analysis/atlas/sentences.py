@@ -69,16 +69,16 @@ def _others(count: int) -> str:
     return f"{in_words(count)} other{'' if count == 1 else 's'}"
 
 
-def _ranked(one: Neighbour, unit: str = "") -> str:
-    low, high = (of_hundred(edge) for edge in one.percentile_interval)
-    return f"rank {of_hundred(one.percentile)}{unit}, likely {low} to {high}"
+def _ranked(one: Neighbour, unit: str) -> str:
+    low, high = one.shown_range
+    return f"farther apart than {of_hundred(one.percentile)} of 100{unit}, likely {low} to {high}"
 
 
 def _nearest(tables: Tables, found: Neighbours) -> str:
     own = tables.profiles[found.party].name_in_sentence
     first, others, total = found.all[0], found.as_near, len(found.all)
     name = tables.profiles[first.id].name_in_sentence
-    rank = f"({_ranked(first, ' of 100 country pairs')})"
+    rank = f"({_ranked(first, ' country pairs')})"
     if 2 * others > total - 1:
         return (
             f"{_who(tables, found)}, nobody is surely nearest to {own}: {others + 1} may be, among"
@@ -103,7 +103,7 @@ def _farthest(tables: Tables, found: Neighbours) -> str:
     if 2 * others > total - 1:
         return f"Nobody is surely farthest: {others + 1} may be."
     end = f", but {_others(others)} may be as far" if others else ""
-    return f"{capital(name)} is farthest ({_ranked(last)}){end}."
+    return f"{capital(name)} is farthest ({_ranked(last, ' pairs')}){end}."
 
 
 def shared_mark(settings: Settings, shared: int) -> str:
@@ -118,8 +118,8 @@ def _on_fewer(found: Neighbours) -> str:
     if not held:
         return ""
     return (
-        f"{join(held, 'or')}: the two share only so many of the dimensions in use, so the rank is"
-        " one among pairs on these dimensions and is less sure."
+        f"{join(held, 'or')}: the two share only so many of the dimensions in use, so the number"
+        " is one among pairs on these dimensions and is less sure."
     )
 
 

@@ -81,10 +81,11 @@ def _how_to_read(tables: Tables, comparison: Comparison) -> str:
     framework = tables.frameworks[comparison.settings.framework]
     reach = NORMAL_95 * comparison.settings.score_error
     size = f"{reach:.0f}" if framework.highest - framework.lowest > 20 else f"{reach:.2f}"
-    own = any(p.own_errors for p in (comparison.a, comparison.b))
+    error = f"{comparison.settings.score_error:g}"
+    few = any(p.own_errors for p in (comparison.a, comparison.b))
     return (
-        "Thin lines: where each score likely lies, if published scores are right to"
-        f" ±{size} points{' and by how few people a team has' if own else ''}."
+        f"Thin lines: where each score likely lies, ±{size} points, twice the error of {error}"
+        f"{', and wider for a team of few people' if few else ''}."
         f"{' Hollow markers are regional scores.' if hollow else ''}"
     )
 

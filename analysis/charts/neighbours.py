@@ -28,7 +28,7 @@ def neighbours_data(tables: Tables, found: Neighbours, count: int = COUNT) -> Ch
         "neighbours",
         nearest_heading(tables, found),
         "Dots: farther than so many of 100 country pairs. Lines: where that likely lies (95 %). At"
-        " the right: the rank."
+        " the right: the place in the order."
         f"{' Hollow dots rest on regional scores.' if hollow else ''}"
         f" {source_line(tables, found.settings.framework)}",
         f"{' '.join(neighbour_sentences(tables, found))} Nearest first: {_told(tables, near)}."
@@ -58,6 +58,6 @@ def _row(tables: Tables, found: Neighbours, n: Neighbour) -> tuple[str | float |
 def _told(tables: Tables, held: tuple[Neighbour, ...]) -> str:
     return join(
         f"{tables.profiles[n.id].name} at {of_hundred(n.percentile)} (likely"
-        f" {of_hundred(n.percentile_interval[0])} to {of_hundred(n.percentile_interval[1])})"
+        f" {n.shown_range[0]} to {n.shown_range[1]})"
         for n in held
     )

@@ -6,13 +6,14 @@ from math import floor, log10
 
 from analysis.charts.data import ChartData
 from analysis.deal import Deal
-from analysis.strategy.roadmap import Roadmap, Step, money, percent
+from analysis.strategy.roadmap import Roadmap, Step, money, months_in_words, percent
+from analysis.words import in_words
 
 
 def roadmap_data(roadmap: Roadmap, deal: Deal) -> ChartData:
     """Return the words and stages of the road map."""
     told = "; ".join(
-        f"{step.name}, from month {step.month}: {' '.join(step_label(roadmap, step, deal))}"
+        f"{step.name}, {step_start(step)}: {' '.join(step_label(roadmap, step, deal))}"
         for step in known_steps(roadmap)
     )
     return ChartData(
@@ -22,7 +23,7 @@ def roadmap_data(roadmap: Roadmap, deal: Deal) -> ChartData:
         f"Columns for each stage of the road map. {told}.",
         ("Stage", "Month", "Amount", "Share of the total in %"),
         tuple(
-            (step.name, step.month, step.amount, None if step.share is None else 100 * step.share)
+            (step.name, step.start, step.amount, None if step.share is None else 100 * step.share)
             for step in roadmap.steps
         ),
     )
@@ -50,20 +51,42 @@ def step_label(roadmap: Roadmap, step: Step, deal: Deal) -> list[str]:
     return [amount, f"({share})"] if share else [amount]
 
 
+def step_start(step: Step) -> str:
+    """Return when a stage starts: `from month 6`, in days where there is no month for each."""
+    return f"from month {step.month}" if step.day is None else f"from day {step.day}"
+
+
 def _caption(roadmap: Roadmap, deal: Deal) -> str:
     if all(step.amount is None for step in roadmap.steps):
         return (
             "Shares of a total that is yet to be filled in; the shape is a suggestion of Parley’s"
-            " own. Month counts from the first step."
+            f" own.{_spread(roadmap, deal)}"
         )
     if roadmap.suggested:
         return (
             "The first step and the total are yours where you gave them; how the rest is spread is"
-            " a suggestion of Parley’s own. Month counts from the first step."
+            f" a suggestion of Parley’s own.{_spread(roadmap, deal)}"
         )
     last = roadmap.steps[-1].amount
     rest = " The last step is what remains of the total." if last not in _told(deal) else ""
-    return f"Your figures.{rest} Month counts from the first step."
+    yours = "The amount is" if len(known_steps(roadmap)) == 1 else "The amounts are"
+    return f"{yours} yours.{rest}{_spread(roadmap, deal)}"
+
+
+def _spread(roadmap: Roadmap, deal: Deal) -> str:
+    """Return that the starts of the stages are spread evenly, and not what the person gave."""
+    if len(roadmap.steps) < 2:
+        return ""
+    count, time = in_words(len(roadmap.steps)), months_in_words(deal)
+    if roadmap.steps[0].day is not None:
+        return (
+            f" The starts of the {count} steps are Parley’s, spread evenly over {time}: less than a"
+            " month for each, so they are counted in days from the first step."
+        )
+    return (
+        f" The starts of the {count} steps are Parley’s, spread evenly over {time} and counted"
+        " from the first step."
+    )
 
 
 def _told(deal: Deal) -> set[float | None]:

@@ -259,7 +259,7 @@ def _brief(subject: Subject, brief: Brief) -> Iterator[Row]:
         for section, number, unit, why in (
             ("roadmap_amount", step.amount, currency, "no figure was given"),
             ("roadmap_share", step.share, "share", "the total is not known"),
-            ("roadmap_month", step.month, "month", ""),
+            ("roadmap_month", step.start, "month", ""),
         ):
             yield row(
                 section=section, value=number, unit=unit, reason="" if number is not None else why

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from analysis.deal import EMPTY_FORM
 from analysis.exports.blocks import Block, Heading, Table, Text, bullets
 from analysis.exports.subject import Subject
 from analysis.friction.assessment import TopicFriction
-from analysis.friction.ranking import StageFrictions
-from analysis.friction.words import badges, describe, headline
+from analysis.friction.ranking import StageFrictions, common_ground
+from analysis.friction.words import badges, common_sentences, describe, headline
 from analysis.knowledge import Knowledge
 from analysis.profiles import Profile
 from analysis.strategy.brief import Brief
@@ -25,8 +26,26 @@ def decision_texts(brief: Brief) -> list[Text]:
     adapt = join([s.name for s in adaptation.strategies], "or")
     return [
         Text(why, f"{told.verdict}."),
-        Text(f"{capital(adapt)}. {adaptation.strategies[0].does}", "Who adapts."),
+        Text(f"{adapt}. {adaptation.strategies[0].does}", f"{who_adapts(brief)}:"),
     ]
+
+
+def who_adapts(brief: Brief) -> str:
+    """Return what the advice on adapting is called; what nobody has told is said to be assumed."""
+    told = (brief.deal.own_familiarity, brief.deal.their_familiarity)
+    usual = (EMPTY_FORM.own_familiarity, EMPTY_FORM.their_familiarity)
+    return "Who adapts" if told != usual else "Who adapts, if each side knows the other somewhat"
+
+
+def common_texts(knowledge: Knowledge, brief: Brief) -> list[str]:
+    """Return what can be built on, in full where there is room, then what else comes out close."""
+    if not brief.common:
+        return common_sentences(knowledge, brief.friction)
+    # Where much is to be prepared for there is room for one.
+    most = 1 if len(brief.top) > 2 else 4
+    further = common_ground(knowledge, brief.friction)[most:]
+    titles = join([f"“{found.topic.title_in_sentence}”" for found in further])
+    return [*brief.common[:most], *([f"Close as well: {titles}."] if further else [])]
 
 
 def alert_texts(brief: Brief) -> list[Text]:
@@ -116,7 +135,7 @@ def roadmap_texts(brief: Brief) -> list[Text]:
     """Return how to present the road map, its check, and when the next step comes."""
     told = brief.roadmap
     return [
-        Text(f"“{told.statement}”", "How to say it:"),
+        Text(f"“{told.statement}”", told.statement_label),
         Text(told.check, "Check:"),
         Text("", "The next step comes once"),
         *bullets(list(told.gates)),

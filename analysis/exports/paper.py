@@ -127,24 +127,27 @@ def _stages_note(subject: Subject) -> str:
 
 def _top(subject: Subject) -> list[Block]:
     top = content.top_of(subject)
+    left_out = subject.brief.left_out if subject.brief else ()
     if not top:
         if subject.comparison.reason:
             return [Text("Without the scores nothing can be predicted: prepare by asking.")]
-        return [Text(NOTHING_PREDICTED)]
+        return [Text(NOTHING_PREDICTED), *map(Text, left_out)]
     found: list[Block] = []
     for t in top:
         move = t.topic.at(t.pole_of("a")).move
         found.append(Text(f"{headline(t)} First move: {move}", t.topic.title, badges(t)))
-    return [*found, Text(top_note(subject.friction), style="note")]
+    return [*found, *map(Text, left_out), Text(top_note(subject.friction), style="note")]
 
 
 def _common(subject: Subject) -> list[Block]:
     if subject.friction.overall is None:
         return []
-    return [
-        Heading("Common ground"),
-        *bullets(content.common_texts(subject)),
-    ]
+    told = (
+        plans.common_texts(subject.knowledge, subject.brief)
+        if subject.brief
+        else content.common_texts(subject)
+    )
+    return [Heading("Common ground"), *bullets(told)]
 
 
 def _plans(subject: Subject, brief: Brief) -> list[Block]:

@@ -187,6 +187,7 @@ def make_subject(
     tables, comparison = _legible_tables(tables), _legible_pair(comparison)
     deal = _legible_deal(view.deal)
     brief = build_brief(knowledge, comparison, friction, deal) if with_brief else None
+    friction = brief.friction if brief else friction  # with the first moves of this deal
     if brief and worksheets:
         brief = replace(brief, worksheets=tuple(_own(w, worksheets) for w in brief.worksheets))
     names = [comparison.a.name_in_sentence, comparison.b.name_in_sentence]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from analysis.charts.roadmap import known_steps, roadmap_data, step_label, step_value
+from analysis.charts.roadmap import known_steps, roadmap_data, step_label, step_start, step_value
 from analysis.deal import Deal
 from analysis.figures.chart import Chart, drawn
 from analysis.figures.style import GREY, GRID, PARTY_STYLES, SMALL_SIZE, build_figure
@@ -20,7 +20,7 @@ def roadmap_chart(roadmap: Roadmap, deal: Deal) -> Chart:
     labels = ["<br>".join(step_label(roadmap, step, deal)) for step in known]
     bars: dict[str, Any] = {
         "type": "bar",
-        "x": [_tick(step) for step in known],
+        "x": [_tick(step, step_start(step)) for step in known],
         "y": values,
         "text": labels,
         "textposition": "outside",
@@ -48,5 +48,5 @@ def roadmap_chart(roadmap: Roadmap, deal: Deal) -> Chart:
     return drawn(roadmap_data(roadmap, deal), figure)
 
 
-def _tick(step: Step) -> str:
-    return f"{step.name.replace(' ', '<br>', 1)}<br>from month {step.month}"
+def _tick(step: Step, start: str) -> str:
+    return f"{step.name.replace(' ', '<br>', 1)}<br>{start}"

@@ -48,8 +48,9 @@ class TopicFriction:
     `severity` follows the rule of the settings, `closed_form` and `counted` are both rules' values
     (percentiles among all country pairs, 0..100), `in_context` is the severity moved by the deal,
     `felt_by_a` and `felt_by_b` are that as each side feels it. `probability` is the share of random
-    pairs of people who differ in the predicted direction [0..1]. All are None where `reason` says
-    why there is no value.
+    pairs of people who differ in the predicted direction [0..1]. `one_way` is the severity that the
+    dimensions on the stronger side would have alone: far above `severity` where wide gaps pull
+    against each other. All are None where `reason` says why there is no value.
     """
 
     topic: Topic
@@ -67,6 +68,7 @@ class TopicFriction:
     felt_by_b: float | None = None
     probability: float | None = None
     mean_position: float | None = None
+    one_way: float | None = None
     drivers: tuple[tuple[str, float], ...] = ()
     contested: tuple[Contested, ...] = ()
 
@@ -175,7 +177,7 @@ def assess(
             _assess_topic(
                 knowledge, comparison, topic, float(gaps[place]), float(errors[place]),
                 against.gaps[place], _effect(effects, deal, topic), multipliers,
-                _drivers(used, against.loadings[place] * standardised),
+                dict(zip(used, (against.loadings[place] * standardised).tolist(), strict=True)),
                 float(positions[:, place].mean()),
             )
         )  # fmt: skip
@@ -197,10 +199,10 @@ def _effect(effects: tuple[ContextEffect, ...], deal: Deal, topic: Topic) -> flo
     return sum(own.get(e.id, e.effect) for e in effects if not e.topics or topic.id in e.topics)
 
 
-def _drivers(dimensions: tuple[str, ...], parts: FloatArray) -> tuple[tuple[str, float], ...]:
+def _drivers(parts: Mapping[str, float]) -> tuple[tuple[str, float], ...]:
     """Return the dimensions behind a gap with their signed share of it, the largest first."""
-    total = float(np.abs(parts).sum())
-    shares = {d: float(part) / total for d, part in zip(dimensions, parts, strict=True) if part}
+    total = sum(map(abs, parts.values()))
+    shares = {d: part / total for d, part in parts.items() if part}
     return tuple(sorted(shares.items(), key=lambda held: -abs(held[1])))
 
 
@@ -226,10 +228,11 @@ def _assess_topic(
     reference_gaps: FloatArray,
     effect: float,
     multipliers: tuple[float, float] | None,
-    drivers: tuple[tuple[str, float], ...],
+    parts: Mapping[str, float],
     mean_position: float,
 ) -> TopicFriction:
-    model, settings = knowledge.friction, comparison.settings
+    model, settings, drivers = knowledge.friction, comparison.settings, _drivers(parts)
+    sides = [sum(part for part in parts.values() if part * sign > 0.0) for sign in (1, -1)]
     reach = model.interval * error
     edges = np.array([gap, max(0.0, abs(gap) - reach), abs(gap) + reach])
     closed = severity(edges).tolist()
@@ -245,6 +248,7 @@ def _assess_topic(
         felt_by_b=felt_severity(moved, multipliers[1]) if multipliers else None,
         probability=superiority,
         mean_position=mean_position,
+        one_way=float(severity(np.array(sides, dtype=float)).max()),
         drivers=drivers,
         contested=_contested(knowledge, comparison, topic, drivers),
     )  # fmt: skip

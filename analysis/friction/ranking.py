@@ -43,11 +43,28 @@ def top_frictions(
     return tuple(_one_of_each_family(order))[:most]
 
 
-def common_ground(knowledge: Knowledge, friction: Friction) -> tuple[TopicFriction, ...]:
-    """Return the topics on which little separates the parties, the nearest of each family."""
+def near(knowledge: Knowledge, friction: Friction) -> list[TopicFriction]:
+    """Return the topics that come out close, the nearest first."""
     below = knowledge.friction.common_ground_below
-    near = [t for t in friction.topics if t.in_context is not None and t.in_context < below]
-    return tuple(_one_of_each_family(sorted(near, key=lambda t: t.in_context or 0.0)))
+    close = [t for t in friction.topics if t.in_context is not None and t.in_context < below]
+    return sorted(close, key=lambda t: t.in_context or 0.0)
+
+
+def is_balance(knowledge: Knowledge, found: TopicFriction) -> bool:
+    """Say whether a topic is close only because wide gaps on its dimensions offset each other.
+
+    What they add up to then hangs on the weights of the topic, which are a judgement.
+    """
+    return found.one_way is not None and knowledge.friction.band(found.one_way).from_ > 0
+
+
+def common_ground(knowledge: Knowledge, friction: Friction) -> tuple[TopicFriction, ...]:
+    """Return the topics on which little separates the parties, the nearest of each family.
+
+    A topic on which wide gaps offset each other is none.
+    """
+    close = near(knowledge, friction)
+    return tuple(_one_of_each_family(t for t in close if not is_balance(knowledge, t)))
 
 
 def _one_of_each_family(order: Iterable[TopicFriction]) -> list[TopicFriction]:

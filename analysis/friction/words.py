@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.friction.assessment import Friction, TopicFriction
-from analysis.friction.ranking import common_ground
+from analysis.friction.ranking import common_ground, near, predicted
 from analysis.knowledge import Knowledge
 from analysis.knowledge.record import Citation
 from analysis.knowledge.topics import Contested
 from analysis.tables import Framework, Tables
 from analysis.words import capital, is_body, join, of_hundred
 
-_EVIDENCE = (
-    "Evidence from A, many studies, to C, practitioners’ accounts; uncertain: the error of the"
-    " scores could undo it; doubted: researchers contest a score behind it."
-)
+GRADES = {
+    "A": "meta-analysis or study of many countries",
+    "B": "peer-reviewed studies",
+    "B-": "peer-reviewed, with findings that do not all agree",
+    "B/C": "some studies and practitioners’ accounts",
+    "C": "practitioners’ accounts or theory",
+}
+"""What each grade of evidence means, as the knowledge files say it."""
+
+UNCERTAIN = "uncertain"
+_DOUBTS = {
+    UNCERTAIN: "the error of the scores could undo it",
+    "contested": "researchers doubt a score behind it",
+}
 
 NOTHING_PREDICTED = (
     "No topic lies wider apart than in half of all country pairs. Differences between the companies"
@@ -36,9 +47,13 @@ def badges(found: TopicFriction) -> str:
     """Return in short how wide a gap is with the deal, the evidence, and what speaks against."""
     if found.band is None or found.in_context is None:
         return found.reason
-    doubts = (["uncertain"] if found.uncertain else []) + [c.badge for c in found.contested]
     width = f"{found.band.word}, {round(found.in_context)} of 100"
-    return "; ".join([width, f"evidence {found.topic.evidence}", *dict.fromkeys(doubts)])
+    return "; ".join([width, f"evidence {found.topic.evidence}", *_doubts(found)])
+
+
+def _doubts(found: TopicFriction) -> list[str]:
+    doubts = [UNCERTAIN] if found.uncertain else []
+    return list(dict.fromkeys([*doubts, *(c.badge for c in found.contested)]))
 
 
 def how_likely(found: TopicFriction) -> str:
@@ -89,28 +104,56 @@ def common_sentences(knowledge: Knowledge, friction: Friction) -> list[str]:
     known = [t for t in friction.topics if t.in_context is not None]
     if not known:
         return [friction.reason]
+    aim = "What both share is the aim: a deal that pays and a partner to rely on."
+    balanced = near(knowledge, friction)
+    if balanced:
+        nearest = balanced[0]
+        return [
+            f"The scores show no common ground. “{capital(nearest.topic.title)}” comes out close"
+            f" ({round(nearest.in_context or 0)} of 100) only because wide gaps behind it pull in"
+            f" opposite directions, so find out how they see it. {aim}"
+        ]
     nearest = min(known, key=lambda t: t.in_context or 0.0)
     return [
         f"No topic is close. The smallest gap is on “{nearest.topic.title_in_sentence}”"
-        f" ({round(nearest.in_context or 0)} of 100). What both share is the aim: a deal that pays"
-        " and a partner to rely on."
+        f" ({round(nearest.in_context or 0)} of 100). {aim}"
     ]
 
 
-def top_note(friction: Friction) -> str:
-    """Return what stands under a list of the top frictions: how to read it and its badges."""
+def top_note(friction: Friction, listed: Sequence[TopicFriction] = ()) -> str:
+    """Return what stands under a list of the top frictions: how to read it and its badges.
+
+    Of the badges those that the `listed` topics bear; without them, those of all predictions.
+    """
     return (
         "Hypotheses to test at the table, one from an area, in the order of width and evidence;"
-        f" several may rest on one gap, so do not add them up. {width_note(friction)} {_EVIDENCE}"
-    )
+        " several may rest on one gap, so do not add them up."
+        f" {width_note(friction, listed)} {_badges_note(listed or predicted(friction))}"
+    ).rstrip()
 
 
-def width_note(friction: Friction) -> str:
+def _badges_note(listed: Sequence[TopicFriction]) -> str:
+    """Return what the grades of evidence and the doubts of some topics mean."""
+    grades = {found.topic.evidence for found in listed}
+    doubts = {doubt for found in listed for doubt in _doubts(found)}
+    graded = join([f"{grade} ({told})" for grade, told in GRADES.items() if grade in grades])
+    said = [f"Evidence: {graded}."] if graded else []
+    said += [f"{capital(doubt)}: {told}." for doubt, told in _DOUBTS.items() if doubt in doubts]
+    return " ".join(said)
+
+
+def width_note(friction: Friction, listed: Sequence[TopicFriction] = ()) -> str:
     """Return what a width of so many of 100 means, and what of the deal has moved it."""
-    if not friction.effects:
-        return "Of 100: wider apart than in so many country pairs."
-    told = join(_inside(effect.label) for effect in friction.effects)
-    return f"Of 100: wider apart than in so many country pairs, moved by the deal ({told})."
+    bands = {t.band.word: t.band.from_ for t in listed or predicted(friction) if t.band}
+    words = [f"{word} from {low:g}" for word, low in sorted(bands.items(), key=lambda b: b[1])]
+    moved = ""
+    if friction.effects:
+        told = join(_inside(effect.label) for effect in friction.effects)
+        moved = f", then moved by the deal ({told})"
+    return (
+        "“75 of 100” means wider apart on the topic than 75 of 100 country pairs"
+        f"{moved}{f'; {join(words)}' if words else ''}."
+    )
 
 
 def _inside(label: str) -> str:

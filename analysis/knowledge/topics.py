@@ -9,11 +9,18 @@ from analysis.knowledge.record import Citation, Record, Rule
 PoleName = Literal["high", "low"]
 
 
+class Instead(Rule, frozen=True):
+    """A first move that takes the place of the usual one where the deal calls for it."""
+
+    text: str
+
+
 class Pole(Record, frozen=True):
     """One end of a topic, in words for the side that stands there.
 
     `habit` follows "may", `sees` follows "may see", `request` follows "Ask them", `sign` follows
-    "It holds if"; `move` is a sentence to "you", `shared` one for two sides at this same end.
+    "It holds if"; `move` is a sentence to "you", `shared` one for two sides at this same end. The
+    first of `instead` that holds for a deal takes the place of `move`.
     """
 
     pole: str
@@ -23,6 +30,7 @@ class Pole(Record, frozen=True):
     request: str
     sign: str
     shared: str
+    instead: tuple[Instead, ...] = ()
 
 
 class TopicException(Record, frozen=True):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from analysis.charts.roadmap import known_steps, roadmap_data, step_label, step_value
+from analysis.charts.roadmap import known_steps, roadmap_data, step_label, step_start, step_value
 from analysis.charts.style import PARTY_STYLES
 from analysis.deal import Deal
 from analysis.pictures.lettering import LINE_HEIGHT, wrapped
@@ -32,7 +32,7 @@ def roadmap_picture(roadmap: Roadmap, deal: Deal) -> Picture:
         for step in known
     ]
     names = [wrapped(step.name, TEXT, slot - 6) for step in known]
-    months = [wrapped(f"from month {step.month}", SMALL, slot - 6) for step in known]
+    months = [wrapped(step_start(step), SMALL, slot - 6) for step in known]
     base = max((len(lines) for lines in above), default=0) * _LINE + _BARS + 4
     highest = max(values, default=0.0) or 1.0
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+from msgspec import structs
 
 from analysis.comparison import Comparison
-from analysis.deal import EMPTY_FORM, Deal
+from analysis.deal import EMPTY_FORM, Deal, deal_flags
 from analysis.friction.assessment import Friction, TopicFriction
 from analysis.friction.ranking import (
     StageFrictions,
@@ -18,6 +21,7 @@ from analysis.friction.words import shared_sentence, who_notices
 from analysis.knowledge import Knowledge
 from analysis.knowledge.plans import MustSayItem, QuestionsPlan
 from analysis.knowledge.record import Item, those_that_hold
+from analysis.knowledge.topics import Pole
 from analysis.strategy.adaptation import Adaptation, choose_adaptation
 from analysis.strategy.agenda import AgendaItem, plan_agenda
 from analysis.strategy.flags import brief_flags
@@ -36,7 +40,8 @@ class Brief:
     """A brief for one pair and one deal.
 
     `reason` says why there are no predictions; the advice that follows from the deal is there all
-    the same. `first_question` is what to ask first, `common` sentences on shared ground.
+    the same. `left_out` says why a topic that the deal names is not among `top`, `first_question`
+    is what to ask first, `common` sentences on shared ground.
     """
 
     comparison: Comparison
@@ -47,6 +52,7 @@ class Brief:
     adaptation: Adaptation
     top: tuple[TopicFriction, ...]
     stages: tuple[StageFrictions, ...]
+    left_out: tuple[str, ...]
     common: tuple[str, ...]
     first_question: str
     roadmap: Roadmap
@@ -69,6 +75,7 @@ def build_brief(
 ) -> Brief:
     """Return the brief for a pair and a deal."""
     strategy = knowledge.strategy
+    friction = with_moves_of_the_deal(friction, deal)
     outcome = decide_orientation(
         strategy.orientation, brief_flags(deal, friction, ""), assumed=deal == EMPTY_FORM
     )
@@ -84,6 +91,7 @@ def build_brief(
         choose_adaptation(strategy.adaptation, deal),
         top,
         by_stage(knowledge, friction),
+        left_out_sentences(friction, top),
         tuple(shared_sentence(t) for t in common_ground(knowledge, friction)),
         _first_question(knowledge, top, deal),
         draw_roadmap(strategy.roadmap, deal, flags),
@@ -110,7 +118,8 @@ def brief_sentences(
     if friction.overall is None or friction.overall_percentile is None:
         return (friction.reason,)
     return (
-        _how_much(names, friction.overall_percentile, friction.rank_interval or (0.0, 100.0)),
+        _how_much(names, friction.overall_percentile, friction.rank_interval or (0.0, 100.0))
+        + _with_the_deal(friction),
         _where(knowledge, friction),
         who_notices(friction)
         if predicted(friction)
@@ -132,7 +141,80 @@ def _how_much(names: str, percentile: float, interval: tuple[float, float]) -> s
             f"a middling amount of friction, more than between {rank} of 100 country pairs (likely"
             f" {low} to {high})"
         )
-    return f"Between {names} the scores predict {how}."
+    return f"Between {names} the scores predict {how}"
+
+
+def _with_the_deal(friction: Friction) -> str:
+    """Return the end of the first sentence: what the circumstances of the deal do to it."""
+    plain, moved = round(friction.overall or 0.0), round(friction.overall_in_context or 0.0)
+    if not friction.effects or plain == moved:
+        return "."
+    does = "adds to" if moved > plain else "takes from"
+    return (
+        f"; your deal {does} it: the mean severity of the areas is {moved} of 100 instead of"
+        f" {plain}."
+    )
+
+
+def overall_sentence(friction: Friction) -> str:
+    """Return the rank and the mean severity behind it, each with its scale; empty without them."""
+    if friction.overall is None or friction.overall_percentile is None:
+        return ""
+    low, high = (round(edge) for edge in friction.overall_interval or (0.0, 100.0))
+    deal = f"; with this deal {round(friction.overall_in_context or 0)}" if friction.effects else ""
+    return (
+        f"The rank, {of_hundred(friction.overall_percentile)}, says between how many of 100 country"
+        " pairs there is less friction by the scores alone. The mean severity behind it, the"
+        f" average of the areas, is {round(friction.overall)} of 100 (likely, in 90 of 100 worlds,"
+        f" {low} to {high}){deal}."
+    )
+
+
+def with_moves_of_the_deal(friction: Friction, deal: Deal) -> Friction:
+    """Return the friction with those first moves that the deal puts in place of the usual."""
+    flags = deal_flags(deal)
+    return replace(
+        friction,
+        topics=tuple(
+            replace(
+                found,
+                topic=structs.replace(
+                    found.topic,
+                    high=_moved(found.topic.high, flags),
+                    low=_moved(found.topic.low, flags),
+                ),
+            )
+            if found.topic.high.instead or found.topic.low.instead
+            else found
+            for found in friction.topics
+        ),
+    )
+
+
+def _moved(pole: Pole, flags: Collection[str]) -> Pole:
+    held = those_that_hold(pole.instead, flags)
+    return structs.replace(pole, move=held[0].text) if held else pole
+
+
+def left_out_sentences(friction: Friction, top: Sequence[TopicFriction]) -> tuple[str, ...]:
+    """Return why topics that a circumstance adds to are not among those to prepare first."""
+    named = {i: e for e in friction.effects if e.effect > 0 for i in e.topics}
+    listed = {found.topic.id for found in top}
+    said = []
+    for found in friction.topics:
+        if found.topic.id not in named or found.topic.id in listed or found.in_context is None:
+            continue
+        width = f"“{found.topic.title_in_sentence}” ({round(found.in_context)} of 100)"
+        same = next((t for t in top if t.topic.family == found.topic.family), None)
+        if found.band is None or found.band.from_ == 0:
+            why = "is not listed, being narrower than in half of all country pairs"
+        elif same:
+            rival = same.topic.title_in_sentence
+            why = f"stands stage by stage: “{rival}” is listed for its area"
+        else:
+            why = "stands stage by stage: other areas come first"
+        said.append(f"{named[found.topic.id].label}: {width} {why}.")
+    return tuple(said)
 
 
 def _where(knowledge: Knowledge, friction: Friction) -> str:

@@ -12,6 +12,7 @@ from analysis.knowledge.plans import ByTheirPole, RoadmapNames, RoadmapPlan
 CheckLevel = Literal["insult", "explain", "fits", "most", "unknown", "beyond"]
 _TRUST = "topic:trust_before_transaction"
 _CENTS = 0.005
+_DAYS = 30
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,20 +20,28 @@ class Step:
     """One stage of the road map.
 
     `amount` is None where no figure was given; `share` is of the total [0..1], None where the total
-    is unknown; `month` counts from the start.
+    is unknown; `month` counts whole months from the start, and `day`, where the plan has less than
+    a month for each step, days of a month of thirty.
     """
 
     name: str
     amount: float | None
     share: float | None
     month: int
+    day: int | None = None
+
+    @property
+    def start(self) -> float:
+        """When the stage starts [months]: to a hundredth where it is counted in days."""
+        return self.month if self.day is None else round(self.day / _DAYS, 2)
 
 
 @dataclass(frozen=True, slots=True)
 class Roadmap:
     """The stages, how to present them, and whether the first may offend.
 
-    `suggested` is True where the stages, or some of them, are a suggestion and not the person's.
+    `suggested` is True where the stages, or some of them, are a suggestion and not the person's;
+    `statement_label` says what the statement is and, where figures come too early, when to use it.
     """
 
     steps: tuple[Step, ...]
@@ -41,6 +50,7 @@ class Roadmap:
     level: CheckLevel
     check: str
     statement: str
+    statement_label: str
     gates: tuple[str, ...]
     two_track: str
     numbers: str
@@ -66,17 +76,20 @@ def draw_roadmap(plan: RoadmapPlan, deal: Deal, flags: Collection[str]) -> Roadm
     level = _level(plan, deal, total)
     share = percent(deal.first_order / total) if deal.first_order and total else ""
     names = plan.names[deal.kind]
-    months = f"{deal.months} month{'' if deal.months == 1 else 's'}"
+    offered = None if level == "beyond" else total
     return Roadmap(
         tuple(
-            Step(_name(names, place, len(amounts)), amount, part, _month(deal, place, len(amounts)))
+            Step(
+                _name(names, place, len(amounts)), amount, part, *_start(deal, place, len(amounts))
+            )
             for place, (amount, part) in enumerate(zip(amounts, shares, strict=True))
         ),
         total,
         suggested,
         level,
         getattr(plan, level).format(share=share),
-        _statement(plan, deal, None if level == "beyond" else total, months),
+        _statement(plan, deal, offered),
+        _statement_label(deal, offered, flags),
         plan.gates,
         _by_their_pole(plan.two_track, flags),
         _by_their_pole(plan.numbers_gate, flags),
@@ -118,18 +131,34 @@ def _name(names: RoadmapNames, place: int, count: int) -> str:
     return names.steps[place] if place < len(names.steps) - 1 else f"Step {place + 1}"
 
 
-def _month(deal: Deal, place: int, count: int) -> int:
-    return round(deal.months * place / count)
+def _start(deal: Deal, place: int, count: int) -> tuple[int, int | None]:
+    """Return the month in which a step starts and, where there is none for each, the day."""
+    month = deal.months * place / count
+    return round(month), None if deal.months >= count else round(_DAYS * month)
 
 
-def _statement(plan: RoadmapPlan, deal: Deal, total: float | None, months: str) -> str:
-    if deal.first_order is None or total is None or total <= deal.first_order:
+def months_in_words(deal: Deal) -> str:
+    """Return the time that a plan has: `24 months`."""
+    return f"{deal.months} month{'' if deal.months == 1 else 's'}"
+
+
+def _names_amounts(deal: Deal, total: float | None) -> bool:
+    return deal.first_order is not None and total is not None and total > deal.first_order
+
+
+def _statement_label(deal: Deal, total: float | None, flags: Collection[str]) -> str:
+    early = _names_amounts(deal, total) and f"{_TRUST}:they_high" in flags
+    return "How to say it, once figures are due:" if early else "How to say it:"
+
+
+def _statement(plan: RoadmapPlan, deal: Deal, total: float | None) -> str:
+    if deal.first_order is None or total is None or not _names_amounts(deal, total):
         return plan.statement_open.format(what=plan.names[deal.kind].first)
     return plan.statement.format(
         what=plan.names[deal.kind].first,
         first=money(deal.first_order, deal.currency),
         total=money(total, deal.currency),
-        months=months,
+        months=months_in_words(deal),
         gate=plan.gates[0],
     )
 

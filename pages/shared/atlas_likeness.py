@@ -36,6 +36,7 @@ _LISTED = 6
 _USUAL_GROUPS, _OWN = ("eu", "asean", "mercosur", "g20"), "own"
 _DASH = "\u2060–\u2060"
 """A dash between two numbers at which no line breaks."""
+_FARTHER = "Farther than, of 100"
 
 
 def show_neighbours(view: View, party: str) -> None:
@@ -46,26 +47,34 @@ def show_neighbours(view: View, party: str) -> None:
         return
     who = state.tables().profiles[party].name_in_sentence
     near, far = found.nearest(_LISTED), found.farthest(_LISTED)
-    label = MEASURES[view.settings.measure].label
     said = neighbour_sentences(state.tables(), found)
+    note = f"{_FARTHER}: how many of 100 country pairs are nearer to each other (likely range)."
     parts = [
         f"## {plain(f'Nearest to and farthest from {who}')}",
-        table(("Nearest", "Rank (likely)"), [_rank_row(found, n) for n in near]),
-        table(("Farthest", "Rank (likely)"), [_rank_row(found, n) for n in reversed(far)]),
-        f":small[:gray[{plain('Rank: farther apart than so many of 100 country pairs.')}"
-        f" {plain(' '.join(said[2:]))} {where.chip('neighbours')}]]",
+        table(("Nearest", _FARTHER), [_rank_row(found, n) for n in near]),
+        table(("Farthest", _FARTHER), [_rank_row(found, n) for n in reversed(far)]),
+        f":small[:gray[{plain(' '.join([note, *said[2:]]))} {where.chip('neighbours')}]]",
     ]
     st.markdown("\n\n".join(part for part in parts if part), anchors=False)
+
+
+def show_everyone(view: View, party: str) -> None:
+    """Show all others in order, over the whole width: the list is long."""
+    found: Neighbours = state.atlas("neighbours", view.settings, party)
+    if found.reason:
+        return
+    who = state.tables().profiles[party].name_in_sentence
     everyone = st.expander(
-        f"All {len(found.all)} parties in order",
+        f"All {len(found.all)} parties in order of distance from {plain(who)}",
         key="atlas_everyone",
         on_change="rerun",
-        type="compact",
+        icon=":material/format_list_numbered:",
     )
     if everyone.open:
+        label = MEASURES[view.settings.measure].label
         rows = [(str(n.rank), *_row(found, n)) for n in found.all]
         with everyone:
-            wide_table(("Place", "Party", label, "Rank (likely)"), rows, "All parties in order")
+            wide_table(("Place", "Party", label, _FARTHER), rows, "All parties in order")
 
 
 def _rank_row(found: Neighbours, one: Neighbour) -> tuple[str, str]:
@@ -75,7 +84,7 @@ def _rank_row(found: Neighbours, one: Neighbour) -> tuple[str, str]:
 
 
 def _row(found: Neighbours, one: Neighbour) -> tuple[str, str, str]:
-    low, high = (of_hundred(edge) for edge in one.percentile_interval)
+    low, high = one.shown_range
     name = shown_name(state.tables(), found, one) + (" (regional)" if one.regional else "")
     return name, f"{one.value:.2f}", f"{of_hundred(one.percentile)} ({low}{_DASH}{high})"
 

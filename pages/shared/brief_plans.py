@@ -49,7 +49,7 @@ def _bullets(texts: Sequence[str]) -> str:
 
 def _roadmap(paper: Brief) -> str:
     told = paper.roadmap
-    said = f"**How to say it:** {plain(f'“{told.statement}”')}"
+    said = f"**{plain(told.statement_label)}** {plain(f'“{told.statement}”')}"
     gates = f"**The next step comes once**\n\n{_bullets(told.gates)}"
     rest = [plain(text) for text in (told.two_track, told.numbers) if text]
     return "\n\n".join([said, plain(told.check), gates, *rest])

@@ -9,27 +9,23 @@ from itertools import combinations
 
 import streamlit as st
 
-from analysis.deal import EMPTY_FORM
 from analysis.exports.as_json import sources_of
+from analysis.exports.brief_content import MOST_SAID_FIRST, common_texts, who_adapts
 from analysis.figures.dumbbell import dumbbell
 from analysis.friction.assessment import TopicFriction
 from analysis.friction.ranking import StageFrictions
-from analysis.friction.words import badges, citation_line, describe, short_name
+from analysis.friction.words import badges, citation_line, describe, short_name, top_note
 from analysis.link import View
 from analysis.methods.catalogue import topic_item
 from analysis.sentences import changed_settings, notes, source_line, three_sentences
-from analysis.strategy.brief import Brief
+from analysis.strategy.brief import Brief, overall_sentence
 from analysis.words import capital, in_words, join, minus, of_hundred
 from pages.shared import compare_sections, inputs, state, viewing, where
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, plain_with_links, show_chart, table
 
-MOST_SAID_FIRST, MOST_PRINTED = 4, 4
+MOST_PRINTED = 4
 _WITH_EVIDENCE = "brief_print_evidence"
-_LEGEND = (
-    ":small[:gray[Hypotheses to test. Of 100: wider apart than in so many country pairs, moved by"
-    " your deal. Evidence from A, many studies, to C, practitioners; several may rest on one gap.]]"
-)
 
 
 def show_controls(view: View, problems: list[str]) -> None:
@@ -119,7 +115,7 @@ def _opening(paper: Brief) -> str:
         *(plain(note) for note in notes(state.tables(), pair)),
         f"**{plain(told.verdict)}.** {plain(' '.join(filter(None, (told.why, told.against))))}"
         f" {plain(told.advice)}",
-        f"**{_who_adapts(paper)}:** {plain(adapt)}. {plain(paper.adaptation.strategies[0].does)}",
+        f"**{who_adapts(paper)}:** {plain(adapt)}. {plain(paper.adaptation.strategies[0].does)}",
     ]
     changed = changed_settings(state.tables(), pair.settings)
     if changed:
@@ -133,12 +129,6 @@ def _first_said(paper: Brief) -> tuple[str, ...]:
     if paper.reason and not pair.reason:
         return three_sentences(state.tables(), pair)
     return paper.sentences
-
-
-def _who_adapts(paper: Brief) -> str:
-    told = (paper.deal.own_familiarity, paper.deal.their_familiarity)
-    usual = (EMPTY_FORM.own_familiarity, EMPTY_FORM.their_familiarity)
-    return "Who adapts" if told != usual else "Who adapts, if each side knows the other somewhat"
 
 
 def _alert(paper: Brief) -> str:
@@ -162,8 +152,10 @@ def _top(paper: Brief, most: int) -> str:
             prepare = "prepare with the plans below, which rest on your answers alone."
             said = f"{why} {prepare if why == missing else capital(prepare)}"
             return f"## No prediction for this pair\n\n{plain(said)}"
-        common = [f"- {plain(text)}" for text in paper.common]
-        return "\n".join(["## Nothing stands out", "", plain(paper.sentences[1]), "", *common])
+        said = [paper.sentences[1], *paper.left_out]
+        common = [f"- {plain(text)}" for text in common_texts(state.knowledge(), paper)]
+        first = "\n\n".join(["## Nothing stands out", *map(plain, said)])
+        return "\n".join([first, "", *common])
     lines = [
         f"{place}. **{where.link(t.topic.title, topic_item(t.topic.id))}**"
         f" :small[:gray[{plain(badges(t))}]]  \n"
@@ -171,13 +163,14 @@ def _top(paper: Brief, most: int) -> str:
         f"*First move:* {plain(t.topic.at(t.pole_of('a')).move)}"
         for place, t in enumerate(paper.top[:most], 1)
     ]
-    # Where little is to be prepared for there is room for what can be built on.
-    shared = [f"- {plain(text)}" for text in paper.common[: 1 if len(paper.top) > 2 else 4]]
-    common = ["", "**Common ground**", "", *shared] if shared else []
     left_out = len(paper.top) - most
-    if left_out > 0:
-        common += ["", plain(f"And {in_words(left_out)} more, stage by stage below.")]
-    return "\n".join(["## Prepare for these", "", *lines, *common, "", _LEGEND])
+    more = [f"And {in_words(left_out)} more, stage by stage below."] if left_out > 0 else []
+    for text in (*more, *paper.left_out):
+        lines += ["", plain(text)]
+    shared = [f"- {plain(text)}" for text in common_texts(state.knowledge(), paper)]
+    common = ["", "**Common ground**", "", *shared]
+    legend = f":small[:gray[{plain(top_note(paper.friction))}]]"
+    return "\n".join(["## Prepare for these", "", *lines, *common, "", legend])
 
 
 def show_stages(paper: Brief, printing: bool) -> None:
@@ -319,12 +312,10 @@ def _how_firm(paper: Brief) -> list[str]:
     found, pair = paper.friction, paper.comparison
     if found.overall is None or found.overall_interval is None:
         return []
-    low, high = (round(edge) for edge in found.overall_interval)
     spread, kept = state.sensitivity(pair.a.id, pair.b.id, pair.settings)
     top = state.knowledge().friction.sensitivity.top
     return [
-        f"Overall friction is {round(found.overall)} of 100 (likely, in 90 of 100 worlds, {low} to"
-        f" {high}), the mean of the areas; with this deal {round(found.overall_in_context or 0)}.",
+        overall_sentence(found),
         "The weights of the topics are Parley’s own. Shaken by up to a half, a severity moves by"
         f" {spread:.0f} points (median), and of the five widest topics {top * kept:.1f} stay among"
         " the five.",

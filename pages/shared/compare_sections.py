@@ -89,11 +89,16 @@ def hold_place(slot: DeltaGenerator, view: View) -> None:
     slot.markdown("\n\n".join([title, *["&nbsp;"] * 2]), width=READING_WIDTH, anchors=False)
 
 
-def show_answer(slot: DeltaGenerator, pair: Comparison) -> None:
-    """Show the three sentences, or why there is no distance, and what differs from the default."""
+def show_answer(slot: DeltaGenerator, pair: Comparison, caution: str = "") -> None:
+    """Show the three sentences, or why there is no distance, and what differs from the default.
+
+    `caution` is that of the other frameworks.
+    """
     tables = state.tables()
     title = _title([pair.a.name_in_sentence, pair.b.name_in_sentence])
     said = [pair.reason or " ".join(three_sentences(tables, pair)), *notes(tables, pair)]
+    if caution and not pair.reason:
+        said.insert(1, f"{caution} More under “How sure are we?”.")
     changed = changed_settings(tables, pair.settings)
     if changed:
         said.append(f"With your settings: {'; '.join(changed)}.")
@@ -180,7 +185,7 @@ def _rub(found: Friction) -> str:
         f" see: {plain(t.topic.at(t.pole_of('b')).sees)}."
         for place, t in enumerate(top, 1)
     ]
-    note = f"{plain(top_note(found))} {where.chip('severity')}"
+    note = f"{plain(top_note(found, top))} {where.chip('severity')}"
     return "\n".join([*lines, "", f":small[:gray[{note}]]"])
 
 
@@ -215,6 +220,13 @@ def show_certainty(pair: Comparison) -> DeltaGenerator:
             anchors=False,
         )
     return st.container()
+
+
+def add_caution(slot: DeltaGenerator, pair: Comparison, view: View) -> None:
+    """Show the answer again where the other frameworks do not agree with it."""
+    caution = state.agreement(view.a, view.b, view.settings).caution
+    if caution and not pair.reason:
+        show_answer(slot, pair, caution)
 
 
 def show_agreement(place: DeltaGenerator, view: View) -> None:

@@ -72,13 +72,13 @@ def _choose_framework(framework: Framework) -> None:
     frameworks = state.tables().frameworks
     st.selectbox(
         "Scores of", list(frameworks), key=setting_key("framework"),
-        format_func=lambda i: frameworks[i].name, persist_state="session",
+        format_func=lambda i: frameworks[i].short_name, persist_state="session",
         on_change=viewing.change_framework,
         help="A framework is a set of dimensions with scores of its own; two frameworks are never"
         " mixed in one distance.",
     )  # fmt: skip
     link = "No link is offered with your own scores." if framework.own else _LINKED
-    st.caption(plain(f"{framework.scale}. {framework.note} {link}"))
+    st.caption(plain(f"{framework.name}: {framework.scale}. {framework.note} {link}"))
 
 
 def _choose_what_counts(framework: Framework) -> None:

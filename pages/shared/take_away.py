@@ -38,12 +38,13 @@ def show_take_away(view: View, *, with_brief: bool) -> None:
         return
     private = [name for name in ("subject", "first_order", "total") if getattr(view.deal, name)]
     kept = (
-        " Amounts and the subject are not in it: the files below and the workspace hold them."
+        "Amounts and the subject are not in it: the files below and the workspace hold them."
         if private and with_brief
         else ""
     )
     st.markdown(
-        f"## Take it away\n\nThis link opens the same view again, with every setting.{plain(kept)}",
+        "## Take it away\n\nThis link opens the same view again, with every setting."
+        + (f" {plain(kept)}" if kept else ""),
         anchors=False,
     )
     if wrong := address_problem():

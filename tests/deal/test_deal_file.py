@@ -1,6 +1,7 @@
 """A deal file: read whole, or refused with the line of the mistake."""
 
 import dataclasses
+import re
 from contextlib import suppress
 from pathlib import Path
 
@@ -98,6 +99,8 @@ def test_every_deal_survives_its_file(given_answers):
         ("they_hold: [molds", "this is no YAML"),
         ("total: &a 5", None),
         ("they_hold: *a", "a deal file holds plain values and short lists."),
+        ("they_hold: [[molds]]", "it takes a list of molds, designs, ip or credit."),
+        ("they_hold: [[[molds]]]", "a deal file holds plain values and short lists."),
         ("they_hold: [[[[molds]]]]", "a deal file holds plain values and short lists."),
     ],
 )
@@ -176,13 +179,31 @@ def test_a_large_file_is_refused_before_it_is_read():
         "subject: !!python/object/apply:os.getcwd []",
         "subject: \x00",
     ],
-    ids=lambda text: text[:24].encode("unicode_escape").decode(),
+    ids=lambda text: " ".join(re.findall(r"\w+", text))[:24],
 )
 def test_odd_yaml_is_refused_in_one_sentence(text):
     with pytest.raises(DealError) as raised:
         read_deal(f"kind: supply\n{text}\n", EFFECTS)
     assert "\n" not in str(raised.value)
     assert str(raised.value).startswith("Line 2: ")
+
+
+def test_a_character_that_is_no_text_is_named_with_its_line():
+    said = r"^Line 3: it holds a character that is no text; delete it\.$"
+    for after in ("", "\n", "\nmonths: 12\nhosted: we\nkind: supply\n"):
+        with pytest.raises(DealError, match=said):
+            read_deal(f"\n\nsubject: \x00{after}", EFFECTS)
+
+
+def test_a_number_of_up_to_forty_characters_is_one_and_a_longer_one_is_a_text():
+    assert read_deal("total: 25000." + "0" * 34, EFFECTS).total == 25_000
+    with pytest.raises(DealError, match=r"^Line 1: “total” is “25000\.0+"):
+        read_deal("total: 25000." + "0" * 35, EFFECTS)
+    # Sixtieths: 1:1 is 61, and 1:1:1 is 3661. A long row of them is not reckoned out.
+    with pytest.raises(DealError, match="“months” is “3661”"):
+        read_deal("months: 1:1:1", EFFECTS)
+    with pytest.raises(DealError, match="“months” is “1:1:1:1"):
+        read_deal("months: " + ":".join("1" * 25), EFFECTS)
 
 
 @given(st.text(max_size=60))

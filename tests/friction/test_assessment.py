@@ -315,3 +315,24 @@ def test_a_weight_on_a_dimension_moves_no_topic_but_a_dimension_left_out_does(fr
     without = friction_of("NLD", "CHN", make_settings(tables, weights={"mas": 0}))
     assert without.topic("competitive_concessions").reason == "too little to go by without MAS"
     assert without.topic("decision_at_top").gap == pytest.approx(plain.topic("decision_at_top").gap)
+
+
+@pytest.mark.parametrize(
+    ("framework", "name"),
+    [
+        ("globe-2004-practices", "GLOBE practices"),
+        ("inglehart-welzel-2023", "Inglehart-Welzel 2023"),
+        ("tightness-2011", "Tightness 2011"),
+    ],
+)
+def test_a_framework_without_the_dimensions_of_the_topics_predicts_nothing_and_says_so(
+    friction_of, tables, framework, name
+):
+    found = friction_of("NLD", "CHN", make_settings(tables, framework=framework))
+    assert found.reason == (
+        f"No friction is predicted from {name}: the topics rest on the dimensions of Hofstede"
+        " 2015. Choose that framework under Settings to see them."
+    )
+    assert len(found.topics) == 18
+    assert {(t.reason, t.gap, t.severity) for t in found.topics} == {(found.reason, None, None)}
+    assert (found.overall, found.multipliers, found.effects) == (None, None, ())

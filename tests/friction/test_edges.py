@@ -1,5 +1,6 @@
 """The friction model at its edges: exactly at a bound, exactly nought, nothing at all."""
 
+import re
 import warnings
 from dataclasses import replace
 
@@ -9,13 +10,13 @@ from msgspec.structs import replace as changed
 
 from analysis.comparison import compare
 from analysis.deal import Deal
-from analysis.friction.assessment import sensitivity
-from analysis.friction.inside import MOST, inside_frictions
-from analysis.friction.positions import topic_gaps, topic_loadings
-from analysis.friction.ranking import common_ground, predicted, priority
+from analysis.friction.assessment import assess, sensitivity
+from analysis.friction.positions import topic_loadings
+from analysis.friction.ranking import common_ground, is_balance, predicted, priority, top_frictions
 from analysis.friction.reference import build_friction_reference
-from analysis.friction.severity import severity, weight_sensitivity
+from analysis.friction.severity import weight_sensitivity
 from analysis.friction.words import (
+    GRADES,
     NOTHING_PREDICTED,
     badges,
     citation_line,
@@ -50,6 +51,28 @@ def test_dimensions_for_too_few_families_leave_no_overall_figure(knowledge, refe
     assert alone.overall.shape == (0,)
     assert alone.mean == pytest.approx(one.scores.mean(axis=0))
     assert alone.gaps.shape == (len(knowledge.topics), len(one.pairs[0]))
+
+
+@pytest.mark.parametrize("pairs", [0, 1])
+def test_an_overall_figure_takes_one_pair_to_be_measured_against(
+    knowledge, references, friction_references, settings, pairs
+):
+    # The one pair lies at 100, so that this one is wider than none of it.
+    def against(yardstick):
+        return replace(friction_references(yardstick), overall=np.full(pairs, 100.0))
+
+    comparison = compare(references, "NLD", "CHN", settings, ())
+    found = assess(knowledge, references, against, comparison, Deal())
+    assert found.overall_percentile == (0 if pairs else None)
+    for value in (
+        found.overall, found.overall_in_context, found.overall_interval, found.rank_interval
+    ):  # fmt: skip
+        assert (value is None) == (pairs == 0)
+    assert found.reason == (
+        ""
+        if pairs
+        else "Too few families of topics have the scores they need for an overall figure."
+    )
 
 
 def test_positions_average_nought_over_the_reference_set(usual):
@@ -128,9 +151,19 @@ def test_a_band_above_the_lowest_is_predicted(friction_of):
     assert predicted(replace(friction, topics=(none,))) == []
 
 
+def test_a_balance_begins_with_the_band_above_the_lowest(knowledge, found):
+    low, watch, *others = knowledge.friction.bands
+    bands = (low, changed(watch, from_=1), *others)
+    model = changed(knowledge, friction=changed(knowledge.friction, bands=bands))
+    assert is_balance(model, replace(found, one_way=5.0))
+    assert not is_balance(model, replace(found, one_way=0.0))
+    assert not is_balance(model, replace(found, one_way=None))
+
+
 def test_a_severity_of_nought_is_nought_in_every_order(knowledge, friction_of, found):
     assert priority(knowledge, replace(found, in_context=0.0)) == 0
     assert priority(knowledge, replace(found, in_context=None)) == 0
+    found = replace(found, one_way=0.0)
     nearest, next_to_it = replace(found, in_context=0.0), replace(found, in_context=0.5)
     friction = replace(friction_of("NLD", "CHN"), topics=(next_to_it, nearest))
     assert common_ground(knowledge, friction) == (nearest,)
@@ -138,8 +171,11 @@ def test_a_severity_of_nought_is_nought_in_every_order(knowledge, friction_of, f
 
 def test_common_ground_ends_below_its_bound(knowledge, friction_of, found):
     bound = float(knowledge.friction.common_ground_below)
-    friction = replace(friction_of("NLD", "CHN"), topics=(replace(found, in_context=bound),))
-    assert common_ground(knowledge, friction) == ()
+    found = replace(found, one_way=0.0)
+    at, below = replace(found, in_context=bound), replace(found, in_context=bound - 0.1)
+    friction = friction_of("NLD", "CHN")
+    assert common_ground(knowledge, replace(friction, topics=(at,))) == ()
+    assert common_ground(knowledge, replace(friction, topics=(below,))) == (below,)
 
 
 @pytest.mark.parametrize("lacking", ["severity", "counted", "interval", "probability"])
@@ -216,33 +252,64 @@ def test_a_body_keeps_its_whole_name(tables):
 def test_the_note_on_widths_names_what_of_the_deal_has_moved_them(friction_of):
     plain = friction_of("NLD", "CHN", deal=Deal())
     assert plain.effects == ()
-    assert width_note(plain) == "Of 100: wider apart than in so many country pairs."
+    means = "“75 of 100” means wider apart on the topic than 75 of 100 country pairs"
+    # The words of the bands that occur, each with where it starts in the knowledge files.
+    bands = {t.band.word for t in plain.topics if t.band and t.band.from_}
+    assert bands == {"watch", "high", "very high"}
+    starts = "watch from 50, high from 75 and very high from 90"
+    assert width_note(plain) == f"{means}; {starts}."
+    highest = [t for t in plain.topics if t.band and t.band.from_ == 90]
+    assert width_note(plain, highest) == f"{means}; very high from 90."
     moved = friction_of("NLD", "CHN", deal=Deal(tight_deadline=True, ip_at_stake=True))
     names = [effect.label for effect in moved.effects]
     assert len(names) == 2
     shown = [n if n[1:2].isupper() else n[0].lower() + n[1:] for n in names]
     assert width_note(moved) == (
-        "Of 100: wider apart than in so many country pairs, moved by the deal"
-        f" ({' and '.join(shown)})."
+        f"{means}, then moved by the deal ({' and '.join(shown)}); {starts}."
     )
     effect = moved.effects[0]
-    one = [changed(effect, label=label) for label in ("IP at stake", "Tight deadline", "X", "")]
-    told = [width_note(replace(moved, effects=(only,)))[-18:] for only in one]
-    assert told[0].endswith("(IP at stake).")
-    assert told[1].endswith("tight deadline).")
-    assert told[2].endswith("(x).")
-    assert told[3].endswith("().")
+    one = [
+        changed(effect, label=label) for label in ("IP at stake", "Tight deadline", "X", "", "IPs")
+    ]
+    told = [width_note(replace(moved, effects=(only,))).partition(";")[0] for only in one]
+    assert told[0].endswith("(IP at stake)")
+    assert told[1].endswith("tight deadline)")
+    assert told[2].endswith("(x)")
+    assert told[3].endswith("()")
+    assert told[4].endswith("(IPs)")
 
 
 def test_the_note_under_a_list_says_how_to_read_it(friction_of):
     friction = friction_of("NLD", "CHN")
     assert top_note(friction) == (
         "Hypotheses to test at the table, one from an area, in the order of width and evidence;"
-        f" several may rest on one gap, so do not add them up. {width_note(friction)} Evidence"
-        " from A, many studies, to C, practitioners’ accounts; uncertain: the error of the scores"
-        " could undo it; doubted: researchers contest a score behind it."
+        f" several may rest on one gap, so do not add them up. {width_note(friction)} Evidence:"
+        " A (meta-analysis or study of many countries), B (peer-reviewed studies), B-"
+        " (peer-reviewed, with findings that do not all agree), B/C (some studies and"
+        " practitioners’ accounts) and C (practitioners’ accounts or theory). Uncertain: the error"
+        " of the scores could undo it. Contested: researchers doubt a score behind it."
     )
     assert NOTHING_PREDICTED.startswith("No topic lies wider apart than in half")
+
+
+@pytest.mark.parametrize("pair", [("NLD", "CHN"), ("USA", "JPN"), ("DEU", "FRA"), ("KOR", "BRA")])
+def test_each_tag_of_a_list_is_explained_once_and_no_other(knowledge, friction_of, pair):
+    friction = friction_of(*pair)
+    listed = top_frictions(knowledge, friction)
+    note = top_note(friction, listed)
+    worn = {tag for t in listed for tag in badges(t).replace("evidence ", "").split("; ")[1:]}
+    starts = {f"{band.word} from {band.from_}": band.word for band in knowledge.friction.bands}
+    told = {f"{g} (" for g in GRADES} | {"Uncertain:", "Contested:"} | set(starts)
+    wanted = {f"{tag} (" if tag in GRADES else f"{tag.capitalize()}:" for tag in worn}
+    wanted |= {start for start, word in starts.items() if word in {t.band.word for t in listed}}
+    counted = {text: len(re.findall(rf"(?<![\w/-]){re.escape(text)}", note)) for text in told}
+    assert {text for text, count in counted.items() if count} == wanted
+    assert all(count <= 1 for count in counted.values())
+
+
+def test_the_legend_knows_every_grade_and_doubt_of_the_knowledge_files(knowledge):
+    assert {grade.id: grade.plain for grade in knowledge.friction.evidence} == GRADES
+    assert {finding.badge for finding in knowledge.contested} == {"contested"}
 
 
 def test_common_sentences_name_the_nearest_topic_where_none_is_close(knowledge, friction_of):
@@ -257,6 +324,11 @@ def test_common_sentences_name_the_nearest_topic_where_none_is_close(knowledge, 
         f"No topic is close. The smallest gap is on “{topics[3].topic.title_in_sentence}”"
         " (52 of 100). What both share is the aim: a deal that pays and a partner to rely on."
     ]
+    # A bound of nought leaves no common ground, and a gap of nought is then the nearest of all.
+    nought, more = replace(topics[4], in_context=0.0), replace(topics[6], in_context=0.5)
+    model = changed(knowledge, friction=changed(knowledge.friction, common_ground_below=0))
+    (told,) = common_sentences(model, replace(near, topics=(more, nought)))
+    assert f"“{nought.topic.title_in_sentence}” (0 of 100)" in told
     nothing = replace(near, topics=(unknown,), reason="There is no friction, and why.")
     assert common_sentences(knowledge, nothing) == ["There is no friction, and why."]
 
@@ -289,63 +361,3 @@ def test_sensitivity_of_a_pair_is_that_of_its_topics_with_a_value(
     )
     assert 0 < spread < 25
     assert 0.5 < share <= 1
-
-
-@pytest.fixture
-def inside(knowledge, references, friction_references, settings):
-    def of(scores, shares, chosen=settings):
-        return inside_frictions(
-            knowledge, references, friction_references,
-            np.array(scores, dtype=float), np.array(shares, dtype=float), chosen,
-        )  # fmt: skip
-
-    return of
-
-
-def _scores(tables, *ids):
-    framework = tables.frameworks["hofstede-2015"]
-    return np.array([framework.scores[framework.profile_ids.index(i)] for i in ids])
-
-
-def test_inside_a_team_of_two_the_friction_is_that_of_the_pair(inside, friction_of, tables):
-    held = inside(_scores(tables, "NLD", "CHN"), [0.5, 0.5])
-    pair = {t.topic.id: t.severity for t in friction_of("NLD", "CHN").topics}
-    best = {}
-    for t in sorted(friction_of("NLD", "CHN").topics, key=lambda t: -t.severity):
-        best.setdefault(t.topic.family, t.topic.id)
-    assert [topic.id for topic, _ in held] == list(best.values())[:MOST]
-    assert [value for _, value in held] == pytest.approx([pair[t.id] for t, _ in held])
-
-
-def test_inside_a_team_each_two_members_count_by_their_shares(inside, usual, tables, knowledge):
-    reference, _, against = usual
-    scores = _scores(tables, "NLD", "CHN", "USA")
-    # Of two different members drawn with shares .5, .3 and .2: .15, .10 and .06 of .31.
-    pairs = [(0, 1, 0.15), (0, 2, 0.10), (1, 2, 0.06)]
-    parts = [
-        w * severity(topic_gaps(scores[a], scores[b], reference.covariance, against.loadings))
-        for a, b, w in pairs
-    ]
-    means = sum(parts) / 0.31
-    held = inside(scores, [0.5, 0.3, 0.2])
-    assert len(held) == MOST
-    assert len({topic.family for topic, _ in held}) == MOST
-    places = {topic.id: n for n, topic in enumerate(knowledge.topics)}
-    for topic, value in held:
-        assert value == pytest.approx(means[places[topic.id]])
-    assert held[0][1] == pytest.approx(means.max())
-    assert [v for _, v in held] == sorted((v for _, v in held), reverse=True)
-
-
-def test_inside_a_team_only_what_every_member_has_counts(inside, tables, friction_of):
-    scores = _scores(tables, "NLD", "CHN")
-    scores[0, 4:] = np.nan
-    classic = make_settings(tables, dimensions=["pdi", "idv", "mas", "uai"])
-    assert inside(scores, [0.5, 0.5]) == inside(_scores(tables, "NLD", "CHN"), [0.5, 0.5], classic)
-    scores[1, :3] = np.nan
-    assert inside(scores, [0.5, 0.5]) == []
-
-
-def test_inside_a_team_of_one_or_of_twins_there_is_no_friction(inside, tables):
-    assert inside(_scores(tables, "NLD"), [1.0]) == []
-    assert inside(_scores(tables, "NLD", "NLD"), [0.5, 0.5]) == []

@@ -3,8 +3,11 @@
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from msgspec.structs import replace as changed
 
+from analysis.comparison import compare
 from analysis.deal import Deal
+from analysis.friction.assessment import assess
 from analysis.friction.perception import felt_multiplier, felt_severity
 from analysis.settings import make_settings
 
@@ -94,3 +97,16 @@ def test_ties_can_turn_round_who_notices_more(friction_of):
     tied = Deal(own_lived=True, own_language=True)
     assert friction_of("DEU", "BRA", deal=tied).notices_more is None
     assert friction_of("AUS", "GBR", deal=tied).notices_more == "b"
+
+
+@pytest.mark.parametrize(("highest", "notices"), [(0.2, None), (0.3, "a")])
+def test_exactly_a_tenth_apart_is_not_yet_noticed(
+    knowledge, references, friction_references, settings, highest, notices
+):
+    # Clipped on both sides: .2 - .1 is the number .1 to the last digit, which is not above it.
+    felt = changed(knowledge.friction.felt, slope=10.0, lowest=0.1, highest=highest)
+    model = changed(knowledge, friction=changed(knowledge.friction, felt=felt))
+    pair = compare(references, "NLD", "CHN", settings, ())
+    found = assess(model, references, friction_references, pair, Deal())
+    assert found.multipliers == (highest, 0.1)
+    assert found.notices_more == notices

@@ -109,18 +109,19 @@ def test_common_ground_is_the_nearest_topic_of_each_family_below_25(friction_of,
     severities = [t.severity for t in near]
     assert severities == sorted(severities)
     assert all(severity < 25 for severity in severities)
-    below = {t.topic.family: [] for t in found.topics if (t.severity or 25) < 25}
-    for t in found.topics:
-        if t.topic.family in below and t.severity is not None:
-            below[t.topic.family].append(t.severity)
+    below = {}
+    for t in found.topics:  # each side of what pulls apart below the middle of all pairs, too
+        if t.severity is not None and t.severity < 25 and t.one_way < 49.5:
+            below.setdefault(t.topic.family, []).append(t.severity)
     assert dict(zip(families, severities, strict=True)) == {f: min(s) for f, s in below.items()}
 
 
 def test_common_ground_of_a_worked_pair_by_hand(friction_of, knowledge):
-    # DEU and BRA: safeguards 2.8 (contract; renegotiation 23.4 comes after), agenda 4.5 (time; pace
-    # 16.0 comes after), concessions 11.3 (contest).
+    # DEU and BRA: safeguards 2.8 (contract; renegotiation 23.4 comes after), concessions 11.3
+    # (contest). Agenda 4.5 and pace 16.0 (time) are balances of wide gaps: individualism alone
+    # pulls the agenda 1.02 of the 1.96 standard deviations behind it one way.
     assert ids(common_ground(knowledge, friction_of("DEU", "BRA"))) == [
-        "safeguards_IP_exclusivity", "holistic_agenda", "competitive_concessions",
+        "safeguards_IP_exclusivity", "competitive_concessions",
     ]  # fmt: skip
     assert common_ground(knowledge, friction_of("NLD", "CHN")) == ()
 

@@ -226,3 +226,14 @@ def test_the_same_draws_are_made_each_time_and_a_single_weight_cannot_be_shaken(
     # A topic of one dimension is that dimension, whatever its weight.
     assert once[0] == pytest.approx([0, 0], abs=1e-9)
     assert once[1] == 1
+
+
+def test_topics_of_one_severity_keep_their_order_at_the_end_of_the_top(knowledge):
+    # Ten topics of no gap, then ten of the same gap of 1: whatever the factors, a topic of one
+    # dimension is that dimension. Five of the ten are the top, always the same five.
+    weights = np.repeat([[0.0, 1.0], [1.0, 0.0]], 10, axis=0)
+    spread, kept = weight_sensitivity(
+        np.array([1.0, 0.0]), weights, np.eye(2), knowledge.friction.sensitivity
+    )
+    assert spread == pytest.approx(np.zeros(20), abs=1e-9)
+    assert kept == 1

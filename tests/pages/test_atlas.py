@@ -44,8 +44,9 @@ def test_the_page_opens_with_the_world_from_our_side():
     app = opened(a="NLD", b="CHN")
     assert "# The world from the Netherlands" in text(app)
     assert (
-        "the scores of Sweden are nearest to those of the Netherlands (rank 4 of 100 country"
-        " pairs, likely 1 to 24), but 26 others may be as near. Slovakia is farthest (rank 99,"
+        "the scores of Sweden are nearest to those of the Netherlands (farther apart than 4"
+        " of 100 country pairs, likely 1 to 24), but 26 others may be as near. Slovakia is farthest"
+        " (farther apart than 99 of 100 pairs,"
     ) in text(app)
     assert "of the 193 member states of the United Nations have no distance here" in text(app)
     assert (
@@ -197,7 +198,18 @@ def test_a_country_in_parts_names_them():
     assert "choose French-speaking Switzerland or German-speaking Switzerland" in text(app)
     app = opened(a="NLD", b="CHN", framework="globe-2004-values")
     assert "Of 54 countries and six parts of countries that have no score as a whole" in text(app)
-    assert "All 60 parties in order" in [e.label for e in app.expander]
+    assert any(e.label.startswith("All 60 parties in order") for e in app.expander)
+
+
+def test_the_list_of_all_parties_has_the_whole_width_and_says_what_its_numbers_are():
+    app = opened(a="NLD", b="CHN")
+    heads = [m.value for m in app.markdown if "Nearest to and farthest from" in m.value]
+    assert "Farther than, of 100: how many of 100 country pairs are nearer" in text(app)
+    assert "Rank" not in heads[0]
+    (everyone,) = [e for e in app.expander if e.label.startswith("All 82 parties")]
+    in_columns = [e.label for column in app.columns for e in column.expander]
+    assert "The numbers in this picture" in in_columns
+    assert everyone.label not in in_columns
 
 
 def test_pairs_on_fewer_dimensions_are_marked():

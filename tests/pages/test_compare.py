@@ -65,6 +65,18 @@ def test_the_first_view_is_complete_without_a_link():
     assert "/?a=NLD&b=CHN" in app.code[0].value
 
 
+def test_where_the_surveys_disagree_the_answer_says_so_in_the_first_and_in_later_views():
+    app = opened(a="NLD", b="JPN")
+    assert text(app).count("Not every survey agrees") == 1
+    their_side = app.selectbox[1]
+    their_side.set_value("CHN").run()
+    assert "Not every survey agrees" not in text(app)
+    app.selectbox[1].set_value("JPN").run()
+    assert not app.exception
+    assert text(app).count("Not every survey agrees") == 1
+    assert "More under “How sure are we?”" in text(app)
+
+
 def test_choosing_a_country_changes_sentence_link_and_charts():
     app = opened()
     before = [chart.proto.spec for chart in charts(app)]

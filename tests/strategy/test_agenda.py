@@ -3,6 +3,7 @@
 from itertools import combinations
 
 import pytest
+from msgspec.structs import replace
 
 from analysis.strategy.agenda import plan_agenda
 
@@ -59,6 +60,26 @@ def test_one_stage_has_what_the_steps_leave_over(knowledge):
     for length in range(60, 601, 7):
         odd = [m for m in minutes(knowledge, length, TRUST_FIRST).values() if m % 5]
         assert len(odd) == (length % 5 > 0)
+
+
+def test_from_fifty_minutes_on_the_stages_have_whole_steps(knowledge):
+    # .30 .30 .20 .15 .05 of ten steps of 5 are 3 3 2 1.5 .5; the last has its one step at least.
+    assert list(minutes(knowledge, 50).values()) == [15, 15, 10, 5, 5]
+    # Of 49 minutes 14.7 14.7 9.8 7.35 2.45: the three left go to the largest remainders.
+    assert list(minutes(knowledge, 49).values()) == [15, 15, 10, 7, 2]
+
+
+def test_the_longest_stage_has_what_the_steps_leave_over(knowledge):
+    # .15 .30 .20 .15 .05 are .85: of 18 steps 3.2 6.4 4.2 3.2 1.1, so 3 7 4 3 1; 92 - 90 = 2.
+    assert list(minutes(knowledge, 92, "arms_length").values()) == [15, 37, 20, 15, 5]
+
+
+def test_a_step_for_each_stage_is_taken_from_the_longest(knowledge):
+    # .80 for bargaining and .05 for each other: of 15 minutes 12 and .75. One each makes 16.
+    shares = dict.fromkeys(STAGES, 0.05) | {"bargaining": 0.8}
+    stages = tuple(replace(s, minutes_share=shares[s.id]) for s in knowledge.stages)
+    uneven = replace(knowledge, stages=stages)
+    assert list(minutes(uneven, 15).values()) == [1, 1, 11, 1, 1]
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 import json
 import re
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,11 +12,12 @@ from hypothesis import settings as trials
 from hypothesis import strategies as st
 
 from analysis.comparison import compare
-from analysis.deal import DEAL_FIELDS, EMPTY_FORM, EXAMPLE, Deal
+from analysis.deal import DEAL_FIELDS, EMPTY_FORM, EXAMPLE, Deal, possible_deal_flags
 from analysis.exports.as_json import brief_object, comparison_object, sources_of
 from analysis.friction.ranking import common_ground, predicted
 from analysis.friction.words import describe, headline
 from analysis.settings import make_settings
+from analysis.strategy.brief import brief_sentences, build_brief
 from analysis.strategy.deal_file import read_deal
 from analysis.strategy.flags import brief_flags, possible_flags
 from analysis.tables import load_tables
@@ -87,6 +89,84 @@ def test_little_friction_is_said_as_little(brief_of):
     assert third == "Both sides are likely to notice it about equally."
 
 
+@pytest.fixture
+def said_of(brief_of, knowledge):
+    """Return the sentences of SWE and FIN with parts of the friction put in place."""
+    brief = brief_of("SWE", "FIN")
+    return lambda **parts: brief_sentences(
+        knowledge, brief.comparison, replace(brief.friction, **parts)
+    )
+
+
+@pytest.mark.parametrize(
+    ("percentile", "interval", "said"),
+    [
+        (75, (60, 90), "more friction than between 75 of 100 country pairs (likely 60 to 90)."),
+        (
+            74.9, (60, 90),
+            "a middling amount of friction, more than between 75 of 100 country pairs (likely 60 to"
+            " 90).",
+        ),
+        (
+            25, (10, 40),
+            "a middling amount of friction, more than between 25 of 100 country pairs (likely 10 to"
+            " 40).",
+        ),
+        # Seen from below: 100 - 24, 100 - 40 and 100 - 10.
+        (
+            24, (10, 40),
+            "little friction: less than between 76 of 100 country pairs (likely 60 to 90).",
+        ),
+        # Without an interval any rank is likely, from 1 to 99.
+        (80, None, "more friction than between 80 of 100 country pairs (likely 1 to 99)."),
+        (10, None, "little friction: less than between 90 of 100 country pairs (likely 1 to 99)."),
+    ],
+)  # fmt: skip
+def test_how_much_is_said_by_quarters_and_little_is_counted_from_below(
+    said_of, percentile, interval, said
+):
+    first = said_of(overall_percentile=percentile, rank_interval=interval)[0]
+    assert first == f"Between Sweden and Finland the scores predict {said}"
+
+
+@pytest.mark.parametrize("missing", ["overall", "overall_percentile"])
+def test_without_a_severity_or_its_rank_the_reason_is_all_there_is(said_of, missing):
+    assert said_of(reason="There is none.", **{missing: None}) == ("There is none.",)
+
+
+@pytest.mark.parametrize("nearest", [0.4, 0.0])
+def test_a_topic_without_a_value_is_never_the_nearest(brief_of, said_of, nearest):
+    unknown, known = brief_of("SWE", "FIN").friction.topics[:2]
+    unknown = replace(unknown, in_context=None, band=None)
+    known = replace(known, in_context=nearest, band=None)
+    said = said_of(topics=(known, unknown) if nearest == 0 else (unknown, known))[1]
+    assert said.endswith(f"“{known.topic.title_in_sentence}” (0 of 100).")
+
+
+def only(friction, count):
+    """Return a friction with the first predicted topic of that many families and no other."""
+    kept = {}
+    for found in predicted(friction):
+        kept.setdefault(found.topic.family, found)
+    kept = list(kept.values())[:count]
+    return replace(friction, topics=tuple(kept))
+
+
+@pytest.mark.parametrize(
+    ("count", "where"),
+    [
+        (6, r"all six areas"), (5, r"every area but \w+"), (4, r"every area but \w+ and \w+"),
+        (3, r"\w+, \w+ and \w+ only"), (2, r"\w+ and \w+ only"), (1, r"\w+ only"),
+    ],
+)  # fmt: skip
+def test_up_to_two_areas_are_named_as_left_out_and_up_to_three_as_in(
+    brief_of, knowledge, count, where
+):
+    brief = brief_of("NLD", "CHN")
+    sentences = brief_sentences(knowledge, brief.comparison, only(brief.friction, count))
+    assert re.match(rf"They point to {where}; prepare first for “", sentences[1])
+
+
 def test_where_nothing_is_predicted_people_matter_more(brief_of):
     brief = brief_of("SWE", "NOR")
     assert predicted(brief.friction) == []
@@ -94,7 +174,10 @@ def test_where_nothing_is_predicted_people_matter_more(brief_of):
     assert "little friction" in brief.sentences[0]
     assert brief.sentences[1].startswith("No topic lies wider apart than in half of all")
     nearest = max(brief.friction.topics, key=lambda t: t.in_context)
-    assert f"“{nearest.topic.title.lower()}”" in brief.sentences[1]
+    assert brief.sentences[1].endswith(
+        f"nearest to that is “{nearest.topic.title.lower()}” ({nearest.in_context:.0f} of 100)."
+    )
+    assert nearest.in_context > 40
     assert brief.sentences[2] == (
         "Differences between the companies and the people will matter more."
     )
@@ -123,6 +206,48 @@ def test_the_first_question_is_that_of_the_top_friction_that_is_met_first(brief_
     assert brief_of("SWE", "NOR").first_question == (
         "What do you look for in a partner from abroad?"
     )
+
+
+def test_the_first_question_is_never_on_a_topic_that_is_delicate_or_doubtful(
+    knowledge, friction_of, brief_of
+):
+    # Of DEU and BRA who answers for a mistake is uncertain, and met before the other three.
+    brief = brief_of("DEU", "BRA")
+    fit = [t for t in brief.top if not t.uncertain and not t.topic.delicate]
+    assert {t.topic.id for t in brief.top} - {t.topic.id for t in fit} == {
+        "collective_accountability", "gifts_favours_as_obligation",
+    }  # fmt: skip
+    assert brief.first_question in {t.topic.question for t in fit}
+    # Delicate alone, or uncertain alone, is enough to keep a topic back.
+    sure = replace(brief.friction, topics=tuple(replace(t, uncertain=False) for t in brief.top))
+    asked = build_brief(knowledge, brief.comparison, sure, EMPTY_FORM).first_question
+    assert asked == knowledge.topic_by_id["collective_accountability"].question
+
+
+def test_what_an_empty_form_decides_is_said_to_be_assumed(brief_of):
+    assert brief_of("NLD", "CHN").orientation.why == (
+        "Assumed until you describe the deal: you expect to deal with them again."
+    )
+    assert brief_of("NLD", "CHN", Deal(kind="supply")).orientation.why == (
+        "Because you expect to deal with them again."
+    )
+
+
+def test_how_the_negotiation_starts_is_said_unless_it_is_at_arms_length(brief_of, knowledge):
+    start = knowledge.strategy.relationship.start
+    assert start.startswith("The negotiation starts with the first")
+    assert brief_of("NLD", "CHN").relationship_start == start
+    assert brief_of("NLD", "CHN", Deal(repeat_deals=False)).relationship_start == start
+
+
+def test_every_flag_that_can_be_set_is_known(knowledge):
+    found = possible_flags(knowledge)
+    assert found - possible_deal_flags() == {
+        f"topic:{topic.id}:{pole}"
+        for topic in knowledge.topics
+        for pole in ("they_high", "they_low")
+    } | {"relationship", "arms_length", "open"}
+    assert {"kind:supply", "they_hold:molds", "repeat_deals"} <= found
 
 
 def test_flags_say_at_which_pole_they_stand(brief_of, knowledge):

@@ -74,6 +74,12 @@ def test_repeat_deals_or_best_efforts_alone_make_a_relationship(answers, why):
     assert (found.outcome, found.why, found.against) == ("relationship", why, "")
 
 
+def test_before_a_deal_is_described_the_condition_is_said_to_be_assumed():
+    found = decide_orientation(PLAN, deal_flags(Deal()), assumed=True)
+    assert found.decided_by == ("you expect to deal with them again",)
+    assert found.why == "Assumed until you describe the deal: you expect to deal with them again."
+
+
 def test_repeat_deals_win_over_a_commodity_which_is_named_against_it():
     found = decide(repeat_deals=True, commodity=True, switching=True)
     assert found.outcome == "relationship"

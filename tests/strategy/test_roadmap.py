@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from analysis.deal import DEAL_FIELDS, Deal
 from analysis.figures.roadmap import roadmap_chart
 from analysis.knowledge import load_knowledge
-from analysis.strategy.roadmap import draw_roadmap, money
+from analysis.strategy.roadmap import draw_roadmap, money, percent
 from tests.figures.drawings import assert_sent_as_checked
 
 PLAN = load_knowledge().strategy.roadmap
@@ -54,6 +54,17 @@ def test_a_share_is_written_as_people_write_it(first, total):
     assert not re.search(r"\de[+-]?\d", found.check), found.check
 
 
+@pytest.mark.parametrize(
+    ("share", "shown"),
+    [
+        (0.0009, "less than 0.1 %"), (0.001, "0.1 %"), (0.005, "0.5 %"), (0.02, "2 %"),
+        (0.0996, "10 %"), (0.1, "10 %"), (0.106, "11 %"), (0.126, "13 %"), (1, "100 %"),
+    ],
+)  # fmt: skip
+def test_a_share_below_ten_percent_has_a_decimal_and_one_above_has_none(share, shown):
+    assert percent(share) == shown
+
+
 def test_the_whole_at_once_is_a_hundred_percent():
     assert "is 100 % of the total" in draw(first_order=800, total=800).check
 
@@ -80,6 +91,15 @@ def test_amounts_beyond_the_total_are_pointed_out(answers):
     found = draw(**answers)
     assert found.level == "beyond"
     assert found.check == "The amounts add up to more than the total; check the figures."
+    # A total that the amounts go beyond is not offered to the other side.
+    assert found.statement.startswith("We would like to start with a first deal. It is step one")
+
+
+def test_a_first_order_of_the_total_or_beyond_leaves_nothing_to_spread():
+    for first in (800, 900):
+        found = draw(first_order=first, total=800)
+        assert [(s.name, s.amount) for s in found.steps] == [("First deal", first)]
+        assert found.statement.startswith("We would like to start with a first deal. It is step")
 
 
 def test_the_worked_example_adds_up_to_its_total():
@@ -123,6 +143,19 @@ def test_without_a_total_the_orders_are_the_total():
     assert not found.suggested
 
 
+def test_later_orders_without_a_total_are_never_rounded_up_to_one():
+    # 0.10 + 0.20 = 0.30, and nothing is left.
+    found = draw(first_order=0.10, later_orders=(0.20,))
+    assert found.total == pytest.approx(0.30)
+    assert [(s.name, s.amount) for s in found.steps] == [("First deal", 0.10), ("Full plan", 0.20)]
+
+
+def test_without_the_first_order_what_is_left_of_the_total_is_not_known():
+    found = draw(later_orders=(300, 600), total=1_000)
+    assert [s.amount for s in found.steps] == [None, 300, 600]
+    assert [s.share for s in found.steps] == [None, 0.3, 0.6]
+
+
 def test_a_first_order_alone_is_one_step_of_an_unknown_whole():
     found = draw(first_order=100)
     assert [(s.amount, s.share, s.month) for s in found.steps] == [(100, None, 0)]
@@ -162,9 +195,9 @@ def test_the_statement_names_both_amounts_the_months_and_what_has_to_be_true():
     assert found.statement == (
         "We would like to start with a test order of EUR 40,000. It is step one of a plan that"
         " could reach EUR 800,000 within 24 months. We move to the next step once the first"
-        " step went as agreed."
+        " step has gone as agreed."
     )
-    assert found.gates[0] == "the first step went as agreed"
+    assert found.gates[0] == "the first step has gone as agreed"
 
 
 @pytest.mark.parametrize("kind", DEAL_FIELDS["kind"].choices)

@@ -39,6 +39,86 @@ def test_there_are_five_and_every_cell_is_a_text(brief_of):
                 assert all(not row[column.key] or float(row[column.key]) for row in w.rows)
 
 
+SHEETS = {
+    "information": (
+        "Information plan, both ways",
+        "They check you as a partner and as a credit risk, and expect you to do the same.",
+        [
+            ("about", "About", "party"),
+            ("what", "What the other side should learn", "text"),
+            ("answer", "What came out", "text"),
+        ],
+    ),
+    "relationship": (
+        "Relationship plan",
+        "Count the hours and note what they established. It is an investment, and this is its"
+        " account.",
+        [
+            ("occasion", "Occasion", "text"),
+            ("establish", "What it should establish", "text"),
+            ("hours", "Hours", "count"),
+            ("found", "What it established", "text"),
+        ],
+    ),
+    "qualification": (
+        "Checking each other",
+        "The same questions for both sides; leave empty what you do not know yet.",
+        [
+            ("criterion", "What earns trust", "text"),
+            ("CHN", "Shown by China", "mark"),
+            ("NLD", "Shown by the Netherlands", "mark"),
+        ],
+    ),
+    "deciders": (
+        "Who decides",
+        "",
+        [
+            ("side", "Side", "party"),
+            ("name", "Name or role", "text"),
+            ("rank", "Rank", "text"),
+            ("group", "Belongs to (firm, owner family, school, ministry)", "text"),
+            ("room", "In the room?", "text"),
+            ("part", "Part in the decision", "text"),
+        ],
+    ),
+    "balance": (
+        "Who asks",
+        "Count: for each question you answered, ask one. An evening in which only one side asks is"
+        " an interview.",
+        [
+            ("meeting", "Meeting", "text"),
+            ("NLD", "Asked by the Netherlands", "count"),
+            ("CHN", "Asked by China", "count"),
+        ],
+    ),
+}
+
+
+@pytest.mark.parametrize("name", SHEETS)
+def test_each_has_its_title_its_note_and_its_columns(brief_of, name):
+    found = sheet(brief_of("NLD", "CHN"), name)
+    columns = [(c.key, c.label, c.kind) for c in found.columns]
+    assert (found.title, found.note, columns) == SHEETS[name]
+
+
+def test_what_stands_in_them_at_first_is_what_the_plans_say(brief_of, knowledge):
+    brief, plan = brief_of("NLD", "CHN"), knowledge.strategy
+    assert sheet(brief, "relationship").rows[0] == {
+        "occasion": "First call",
+        "establish": plan.relationship.occasions[0].establish,
+        "hours": "1",
+        "found": "",
+    }
+    assert sheet(brief, "qualification").rows == tuple(
+        {"criterion": item.text, "CHN": "", "NLD": ""} for item in plan.relationship.qualification
+    )
+    assert sheet(brief, "deciders").rows[1] == {
+        "side": "CHN", "name": "Most senior person", "rank": "", "group": "", "room": "",
+        "part": "decides or blocks",
+    }  # fmt: skip
+    assert sheet(brief, "balance").rows == ({"meeting": "First meeting", "NLD": "", "CHN": ""},)
+
+
 def test_the_information_plan_has_rows_for_both_sides(brief_of):
     brief = brief_of("NLD", "CHN")
     assert len(about(brief, "CHN")) >= 4
@@ -153,6 +233,13 @@ def test_counts_of_several_meetings_add_up(parties):
     assert balance_sentence(rows, *parties) == (
         "China asked 9 of 13 questions: a conversation."
     )  # 69 %
+
+
+def test_a_meeting_without_a_count_of_one_side_counts_the_other(parties):
+    rows = [{"meeting": "First"}, {"NLD": "3"}, {"CHN": "1"}]
+    assert balance_sentence(rows, *parties) == (
+        "The Netherlands asked 3 of 4 questions: that is an interview."
+    )  # 75 %
 
 
 def test_the_sides_of_the_balance_do_not_matter(parties):

@@ -26,7 +26,7 @@ from xlsxwriter import Workbook
 from analysis.charts.axis import score_axis
 from analysis.charts.distribution import axis_title, histogram, likely_span
 from analysis.charts.dumbbell import by_gap, gap_label, score_reach
-from analysis.charts.roadmap import known_steps, step_label, step_value
+from analysis.charts.roadmap import known_steps, step_label, step_start, step_value
 from analysis.charts.style import PARTY_STYLES, is_hollow
 from analysis.deal import Deal
 from analysis.exports.legible import shortened
@@ -159,7 +159,7 @@ def add_roadmap(place: Any, roadmap: Roadmap, deal: Deal) -> Any:
     """Put the stages of the road map as columns into a chart placeholder."""
     steps = known_steps(roadmap)
     data = CategoryChartData(number_format="#,##0.##" if roadmap.total else "0 %")
-    data.categories = [f"{step.name}\nfrom month {step.month}" for step in steps]
+    data.categories = [f"{step.name}\n{step_start(step)}" for step in steps]
     name = f"Amount in {deal.currency}" if steps[0].amount is not None else "Share of the total"
     data.add_series(name, [step_value(step) for step in steps])
     frame = _insert(place, XL_CHART_TYPE.COLUMN_CLUSTERED, data, legend=False)

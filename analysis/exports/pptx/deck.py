@@ -102,14 +102,20 @@ class Deck:
         _write(slide.placeholders[BESIDE].text_frame, beside, _size_for(beside, BESIDE_BOX))
         _write_note(slide.placeholders[CAPTION], caption, CAPTION_BOX)
 
-    def table_slides(self, message: str, table: Table, notes: Sequence[str] = ()) -> None:
-        """Add a table, over as many slides as its rows need."""
+    def table_slides(
+        self,
+        message: str | Callable[[Sequence[Sequence[str]]], str],
+        table: Table,
+        notes: Sequence[str] = (),
+    ) -> None:
+        """Add a table, over as many slides as its rows need; a message may go by their rows."""
         widths = _column_widths(table)
         room = TABLE_BOX[3] - 0.4
         size, parts = _spread(table.rows, widths, room)
-        for place, rows in enumerate(parts, 1):
-            count = f" ({place} of {len(parts)})" if len(parts) > 1 else ""
-            slide = self._slide(TABLE, f"{message}{count}", [table.note, *notes])
+        messages = [message if isinstance(message, str) else message(rows) for rows in parts]
+        for place, (said, rows) in enumerate(zip(messages, parts, strict=True), 1):
+            count = f" ({place} of {len(parts)})" if messages.count(said) > 1 else ""
+            slide = self._slide(TABLE, f"{said}{count}", [table.note, *notes])
             frame = slide.placeholders[BODY].insert_table(len(rows) + 1, len(table.columns))
             _describe(frame, f"{table.title}: {', '.join(table.columns)}.")
             _fill_table(frame.table, table, rows, widths, size)
@@ -248,8 +254,10 @@ def _fill_cell(cell: Any, text: str, size: float, *, head: bool, lead: bool, num
     paragraph = cell.text_frame.paragraphs[0]
     if numeric:
         paragraph.alignment = PP_ALIGN.RIGHT
-    _run(paragraph, text, size, bold=head or lead, colour=GREY if head else INK)
-    # Without it an empty cell is as high as a line of the default size.
+    # A run without text takes the default size in LibreOffice, and its row outgrows the slide; the
+    # size that an empty cell goes by is that of the paragraph's end.
+    if text:
+        _run(paragraph, text, size, bold=head or lead, colour=GREY if head else INK)
     paragraph._p.get_or_add_endParaRPr().set("sz", str(round(100 * size)))
     colour, width = (INK, 12700) if head else (RULE, 6350)
     properties = cell._tc.get_or_add_tcPr()

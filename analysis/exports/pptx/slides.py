@@ -25,7 +25,7 @@ from analysis.friction.words import (
     width_note,
 )
 from analysis.strategy.brief import Brief
-from analysis.words import join
+from analysis.words import capital, join
 
 _MOST_ON_A_SLIDE = 6
 """Topics of neighbouring stages that share a slide."""
@@ -171,7 +171,8 @@ def _brief(deck: Deck, subject: Subject, brief: Brief) -> None:
     else:
         _decision(deck, subject, brief, [" ".join(brief.sentences), *subject.remarks])
         if brief.top:
-            deck.table_slides(_where(subject), content.top_table(subject), _cited(subject))
+            notes = [*brief.left_out, *_cited(subject)]
+            deck.table_slides(_where(subject), content.top_table(subject), notes)
         _pair_drawn(deck, subject)
     for stages in _grouped(brief.stages):
         _stage(deck, subject, stages)
@@ -250,10 +251,15 @@ def _grouped(stages: Sequence[StageFrictions]) -> list[list[StageFrictions]]:
 
 def _stage(deck: Deck, subject: Subject, stages: list[StageFrictions]) -> None:
     table = plans.stage_table(stages)
-    first = stages[0].first[0].topic.title_in_sentence
+    met = {t.topic.title: (stage, t.topic) for stage in stages for t in stage.first}
+
+    def message(rows: Sequence[Sequence[str]]) -> str:
+        names = dict.fromkeys(met[row[0]][0].stage.name.lower() for row in rows)
+        return f"{capital(join(names))}: first “{met[rows[0][0]][1].title_in_sentence}”"
+
     cited = [c for stage in stages for t in stage.first for c in t.topic.sources]
     deck.table_slides(
-        f"{table.title}: first of all “{first}”",
+        message,
         table,
         [
             f"Hypotheses to test. {width_note(subject.friction)}",

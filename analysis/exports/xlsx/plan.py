@@ -51,7 +51,7 @@ def fill_roadmap(book: Book, sheet: Sheet, subject: Subject, brief: Brief) -> No
     number = f"{_AMOUNT}.00" if cents else _AMOUNT
     columns = (
         SheetColumn("Stage", least=36, most=48),
-        SheetColumn("From month", "0", least=9),
+        SheetColumn("From month", "0" if told.steps[0].day is None else "0.00", least=9),
         SheetColumn(f"Amount in {brief.deal.currency}", number, least=16),
         SheetColumn("Share of the total", "0.0 %", least=12),
     )
@@ -62,7 +62,7 @@ def fill_roadmap(book: Book, sheet: Sheet, subject: Subject, brief: Brief) -> No
         share: AnyCell = step.share
         if step.share is not None and step.amount is not None:
             share = Cell(step.share, f"C{FIRST_ROW + place + 1}/{total}")
-        rows.append((step.name, float(step.month), step.amount, share))
+        rows.append((step.name, float(step.start), step.amount, share))
     data = roadmap_data(told, brief.deal)
     below = sheet.table("Road map", data.caption, columns, rows)
     below = sheet.rows(below - 1, columns, _sums(brief, count), bold=True) + 1
@@ -97,7 +97,7 @@ def _sums(brief: Brief, count: int) -> list[tuple[AnyCell, ...]]:
 def _roadmap_words(told: Roadmap) -> list[str]:
     gates = "; ".join(gate.rstrip(".") for gate in told.gates)
     return [
-        f"How to say it: “{told.statement}”",
+        f"{told.statement_label} “{told.statement}”",
         told.check,
         f"The next step comes once: {gates}.",
         told.two_track,

@@ -7,7 +7,7 @@ from analysis.exports.xlsx.book import AnyCell, Cell, Column, Sheet
 from analysis.friction.assessment import TopicFriction
 from analysis.friction.words import headline, rests_on, short_name, who_notices, width_note
 from analysis.measures.registry import MEASURES
-from analysis.words import join
+from analysis.words import join, of_hundred
 
 
 def fill_topics(sheet: Sheet, subject: Subject) -> None:
@@ -101,10 +101,11 @@ def _overall(subject: Subject) -> str:
     low, high = found.overall_interval or (found.overall, found.overall)
     deal = ""
     if subject.brief and found.overall_in_context is not None:
-        deal = f" With the deal: {found.overall_in_context:.0f}."
+        deal = f" Mean severity with the deal: {found.overall_in_context:.0f}."
     return (
-        f"Over all areas: {found.overall:.0f} of 100 (likely, in 90 of 100 worlds, {low:.0f} to"
-        f" {high:.0f}), more than between {found.overall_percentile:.0f} of 100 country pairs."
+        f"Mean severity of the areas: {found.overall:.0f} of 100 (likely, in 90 of 100 worlds,"
+        f" {low:.0f} to {high:.0f}). As a rank: more friction than between"
+        f" {of_hundred(found.overall_percentile)} of 100 country pairs."
         f"{deal} {who_notices(found)}"
     )
 
