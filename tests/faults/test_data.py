@@ -115,8 +115,8 @@ MISTAKES = {
         TOPIC, b"lto: 0.40", b"ltx: 0.40", "line 7", "“ltx” is no dimension, expected idv, ivr,"
     ),
     "unknown family": (TOPIC, b"family: time", b"family: tyme", "line 4", "“tyme” is no family"),
-    "unknown stage": (TOPIC, b", bargaining", b", bargain", "line 28", "“bargain” is no stage"),
-    "unknown grade": (TOPIC, b"evidence: B-", b"evidence: D", "line 33", "“D” is no grade"),
+    "unknown stage": (TOPIC, b", bargaining", b", bargain", "line 31", "“bargain” is no stage"),
+    "unknown grade": (TOPIC, b"evidence: B-", b"evidence: D", "line 36", "“D” is no grade"),
     "dimension of a finding": (
         "data/knowledge/contested.yaml", b"dimension: uai", b"dimension: uia", "line 9",
         "“uia” is no dimension",
