@@ -26,6 +26,10 @@ from pages.shared.show import plain, plain_with_links, show_chart, table
 
 MOST_PRINTED = 4
 _WITH_EVIDENCE = "brief_print_evidence"
+_PRINTED_LEGEND = (
+    "Hypotheses to test; several may rest on one gap. “75 of 100” means wider apart than 75 of 100"
+    " country pairs. Evidence from A, many studies, to C, practitioners’ accounts."
+)
 
 
 def show_controls(view: View, problems: list[str]) -> None:
@@ -81,10 +85,10 @@ def choose_pair(view: View) -> None:
 def show_decision_page(paper: Brief, printing: bool) -> None:
     """Show what a deal lead needs ten minutes before the call: one screen, one printed page."""
     if printing:  # a sheet of paper is narrow, and all of it must fit
-        left, right = st.columns([1, 1.3], gap="small")
+        left, right = st.columns([1.08, 1.22], gap="small")
         left.markdown(f"{_opening(paper)}\n\n{_say_and_ask(paper)}", anchors=False)
         alert = _alert(paper)
-        top = _top(paper, MOST_PRINTED - bool(alert))
+        top = _top(paper, MOST_PRINTED - bool(alert), _PRINTED_LEGEND, printing=True)
         right.markdown(f"{alert}\n\n{top}", anchors=False)
         return
     left, right = st.columns([1, 1.15], gap="large")
@@ -97,7 +101,8 @@ def show_decision_page(paper: Brief, printing: bool) -> None:
         pair = paper.comparison
         if paper.reason and not pair.reason:
             show_chart(dumbbell(state.tables(), pair), "gaps", where=where.chip("gap"), level=2)
-        st.markdown(_top(paper, len(paper.top)), anchors=False)
+        most = len(paper.top)
+        st.markdown(_top(paper, most, top_note(paper.friction, paper.top)), anchors=False)
         rests_on = state.knowledge().friction.framework
         if paper.reason and not pair.reason and pair.settings.framework != rests_on:
             compare_sections.offer_framework(state.tables().frameworks[rests_on])
@@ -144,7 +149,7 @@ def _say_and_ask(paper: Brief) -> str:
     return "\n".join(["**Say early**", "", *said, "", f"**Ask first:** {plain(question)}"])
 
 
-def _top(paper: Brief, most: int) -> str:
+def _top(paper: Brief, most: int, note: str, *, printing: bool = False) -> str:
     if not paper.top:
         if paper.reason:
             missing = "Without the scores nothing can be predicted:"
@@ -165,11 +170,15 @@ def _top(paper: Brief, most: int) -> str:
     ]
     left_out = len(paper.top) - most
     more = [f"And {in_words(left_out)} more, stage by stage below."] if left_out > 0 else []
-    for text in (*more, *paper.left_out):
-        lines += ["", plain(text)]
     shared = [f"- {plain(text)}" for text in common_texts(state.knowledge(), paper)]
-    common = ["", "**Common ground**", "", *shared]
-    legend = f":small[:gray[{plain(top_note(paper.friction))}]]"
+    if printing:  # a sheet has no room for what is not there
+        told, shared = more, shared[:1] if paper.common else []
+    else:
+        told = [*more, *paper.left_out]
+    for text in told:
+        lines += ["", plain(text)]
+    common = ["", "**Common ground**", "", *shared] if shared else []
+    legend = f":small[:gray[{plain(note)}]]"
     return "\n".join(["## Prepare for these", "", *lines, *common, "", legend])
 
 

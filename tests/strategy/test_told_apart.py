@@ -82,7 +82,7 @@ def test_what_to_say_early_agrees_with_when_to_talk_money(brief_of, them, expect
     assert {"order_course", "order_size"} & set(said) == {expected}
     assert ("before money is discussed" in brief.roadmap.numbers) == (expected == "order_course")
     if expected == "order_course":
-        assert "with figures when they ask" in said[expected]
+        assert "figures when they ask" in said[expected]
 
 
 def test_the_two_overall_figures_are_told_with_their_scales(brief_of):
@@ -154,6 +154,5 @@ def test_what_they_hold_may_be_many_things(brief_of):
     brief = brief_of("NLD", "CHN", Deal(they_hold=("molds", "designs")))
     assert brief.orientation.why == (
         "Because they hold your molds and they hold your designs. Put into writing now where"
-        " everything they hold of yours is kept, who may use it and how it comes back, whatever"
-        " else waits."
+        " what they hold is kept, who may use it and how it comes back, whatever else waits."
     )
