@@ -112,6 +112,7 @@ class Room:
     def __init__(self, is_there: Callable[[], bool], patience: float) -> None:
         self.path = Path(tempfile.mkdtemp(prefix=_PREFIX))
         self._lock = _hold(self.path)
+        self._closing = threading.RLock()
         self.closed = False
         self.job: Job | None = None
         self._is_there, self._patience = is_there, patience
@@ -126,14 +127,15 @@ class Room:
             self.close()
 
     def close(self) -> None:
-        """Stop the job and remove the folder with everything in it."""
-        self.closed = True
-        if self.job is not None:
-            self.job.stop()
-        shutil.rmtree(self.path, ignore_errors=True)
-        if self._lock is not None:
-            os.close(self._lock)
-            self._lock = None
+        """Stop the job and remove the folder; the session and the watch may come at once."""
+        with self._closing:
+            self.closed = True
+            if self.job is not None:
+                self.job.stop()
+            shutil.rmtree(self.path, ignore_errors=True)
+            held, self._lock = self._lock, None
+            if held is not None:
+                os.close(held)
 
 
 def _hold(folder: Path) -> int | None:

@@ -4,6 +4,7 @@ import gc
 import io
 import json
 import logging
+import os
 import shlex
 import stat
 import tempfile
@@ -22,7 +23,7 @@ from analysis.cli.commands import main
 from analysis.comparison import compare
 from analysis.errors import BulkError, BulkStopped
 from analysis.settings import default_settings
-from pages.shared import bulk_places
+from pages.shared import bulk_jobs, bulk_places
 from pages.shared.bulk_jobs import Desk, Job, Room, Turns, look_at_rooms
 from tests.pages.test_teams import MEMBERS, go, text, with_team
 
@@ -570,3 +571,29 @@ def test_a_variable_that_names_no_folder_is_a_sentence(monkeypatch, tmp_path):
     assert "does not name a folder" in app.warning[0].value.replace("\\", "")
     assert str(tmp_path) not in app.warning[0].value
     assert app.file_uploader
+
+
+def test_a_room_is_closed_once_though_session_and_watch_come_at_once(monkeypatch):
+    room, closed, faults = Room(lambda: True, 1), [], []
+    close, held = os.close, room._lock
+
+    def slowly(handle):
+        closed.append(handle)
+        time.sleep(0.05)
+        close(handle)
+
+    def come():
+        try:
+            room.close()
+        except OSError as error:
+            faults.append(error)
+
+    monkeypatch.setattr(bulk_jobs.os, "close", slowly)
+    both = [threading.Thread(target=come) for _ in range(2)]
+    for one in both:
+        one.start()
+    for one in both:
+        one.join()
+    assert faults == []
+    assert closed.count(held) == 1
+    assert not room.path.exists()
