@@ -104,10 +104,12 @@ class Agreement:
         """A sentence to set beside the rank of the framework in use; empty unless they disagree."""
         if self.verdict != "disagree" or not self.views[0].result:
             return ""
-        other = max(self.known, key=lambda view: abs(view.rank - self.views[0].rank))
+        used = self.views[0]
+        other = max(self.known, key=lambda view: abs(view.rank - used.rank))
+        only = "only " if other.rank < used.rank else ""
         return (
-            f"Not every survey agrees: {other.name} puts the pair at {other.rank} of 100"
-            f" ({_likely(other)}), so treat the distance as open."
+            f"Not every survey agrees: {other.name} puts the pair farther apart than {only}"
+            f"{other.rank} of 100 pairs ({_likely(other)}), so treat the distance as open."
         )
 
     @property

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from msgspec import Struct
 
-from analysis.friction.assessment import TopicFriction
 from analysis.knowledge.topics import Band
+
+if TYPE_CHECKING:  # every page keeps marks; who makes none needs no friction
+    from analysis.friction.assessment import TopicFriction
 
 Outcome = Literal["seen", "not_seen", "reversed"]
 OUTCOMES: Mapping[Outcome, str] = {

@@ -206,7 +206,8 @@ def find_profile(tables: Tables, text: str) -> str:
 
 def known_profile(tables: Tables, text: str) -> str | None:
     """Return the id of the profile that goes by a text, as `find_profile` does; else None."""
-    return _names(tables).get(plain_name(text))
+    name = plain_name(text)
+    return _names(tables).get(name) or _names(tables).get(_turned(name))
 
 
 def _names(tables: Tables) -> dict[str, str]:
@@ -228,6 +229,21 @@ def _read_names(tables: Tables) -> dict[str, str]:
     return {**names, **{plain_name(profile_id): profile_id for profile_id in tables.profiles}}
 
 
+_TURNED = re.compile(r"([^,()]+?)(?:, | ?\()([^,()]+?)\)?")
+
+
+def _turned(name: str) -> str:
+    """Return a name of a list in the order in which it is spoken; others as they are.
+
+    >>> _turned("korea, republic of"), _turned("iran (islamic republic of)"), _turned("korea")
+    ('republic of korea', 'islamic republic of iran', 'korea')
+    """
+    parts = _TURNED.fullmatch(name)
+    return f"{parts[2]} {parts[1]}" if parts else name
+
+
+_APOSTROPHES = str.maketrans("’ʼ‘`´", "'" * 5)
+
 _INITIAL = re.compile(r"(?<!\w)([^\W\d_])\. ?(?=[^\W\d_](?!\w))")
 """A letter with a dot before another single letter: the `U.` of `U.K.` and of `U. K.`"""
 
@@ -241,7 +257,7 @@ def plain_name(text: str) -> str:
     >>> plain_name("P.R. China"), plain_name(" U. K."), plain_name("Czech Rep.")
     ('pr china', 'uk', 'czech rep')
     """
-    letters = " ".join(without_marks(text).casefold().split())
+    letters = " ".join(without_marks(text.translate(_APOSTROPHES)).casefold().split())
     if "." not in letters:
         return letters
     joined = _INITIAL.sub(r"\1", letters)
@@ -255,6 +271,15 @@ def _unknown(tables: Tables, text: str) -> str:
             " that holds it, or choose a country."
         )
     shown = text if len(text) <= 40 else f"{text[:37]}..."
+    without = _names_without(tables)
+    code = without.get(plain_name(text[:60])) or without.get(_turned(plain_name(text[:60])))
+    if code:
+        name = next(name for name, held in tables.without_scores.items() if held == code)
+        called = code if plain_name(name) == plain_name(text) else f"{name}, {code}"
+        return (
+            f"No framework here has scores of “{shown}” ({called}): choose another country, or make"
+            " a team with scores of your own."
+        )
     names = _names(tables)
     # Three letters that are no code are nearest to some code by chance: nothing is suggested then.
     asked = plain_name(text[:60])
@@ -271,6 +296,12 @@ def _unknown(tables: Tables, text: str) -> str:
         else "use a three-letter ISO code or a name, for instance NLD or Netherlands."
     )
     return f"No country, part or region with scores goes by “{shown}”: {hint}"
+
+
+def _names_without(tables: Tables) -> dict[str, str]:
+    """Every name of a country that no framework has, and its code, with that code."""
+    held = tables.without_scores
+    return {plain_name(name): held.get(name, name) for name in (*held.values(), *held)}
 
 
 _CLOSE = 0.75

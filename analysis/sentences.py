@@ -32,6 +32,9 @@ _LEVELS = (
     (0.0, "are close"),
 )
 _CLOSE, _EVEN, _FAR = 25.0, 50.0, 75.0
+_OPEN = 65.0
+"""Percentile points from which on a range leaves the answer open. The ranges of two countries that
+ship are narrower, with the usual error of a score; those of a team of two or three are wider."""
 _WIDE = 4.0
 """A gap is wide from this many errors of a score on: 30 points of Hofstede's 100."""
 
@@ -70,21 +73,31 @@ def three_sentences(tables: Tables, comparison: Comparison) -> tuple[str, str, s
     )
 
 
+def leaves_open(interval: tuple[float, float] | None) -> bool:
+    """Say whether a range of percentiles is so wide that no verdict can be given on it."""
+    return interval is not None and interval[1] - interval[0] >= _OPEN
+
+
 def _how_far(tables: Tables, comparison: Comparison) -> str:
     headline = comparison.headline
     rank = headline.percentile
     level = next(words for floor, words in _LEVELS if rank >= floor)
-    names = capital(f"{comparison.a.name_in_sentence} and {comparison.b.name_in_sentence}")
+    names = f"{comparison.a.name_in_sentence} and {comparison.b.name_in_sentence}"
     low, high = headline.percentile_interval or (rank, rank)
     (n, whole), (least, _), (most, _) = (
         of_pairs(tables, comparison, percent) for percent in (rank, low, high)
     )
+    if leaves_open((low, high)):
+        return (
+            f"How far apart {names} stand cannot be told from scores this uncertain: they put them"
+            f" farther apart than {n} of {whole}, and likely anywhere from {least} to {most}."
+        )
     total = 100 if comparison.reference_pairs >= FEW_PAIRS else comparison.reference_pairs
     sure = low >= _EVEN if rank >= _FAR else high <= _EVEN if rank < _CLOSE else False
     verb, rest = level.split(" ", 1)
     if not sure:
         level = f"are probably {rest}" if verb == "are" else f"probably {level}"
-    sentence = f"{names} {level}: "
+    sentence = f"{capital(names)} {level}: "
     if rank >= _FAR:
         share, end = f"farther than {n} of {whole}", f"very likely farther than {least}"
         return f"{sentence}{share}, and {end}."
@@ -164,7 +177,8 @@ def _agreement(comparison: Comparison) -> str:
     )
     widest = abs(ordered_gaps(comparison)[0].points or 0)
     wide = _WIDE * comparison.settings.score_error
-    if comparison.headline.percentile < _CLOSE and widest < wide:
+    close = comparison.headline.percentile < _CLOSE and widest < wide
+    if close and not leaves_open(comparison.headline.percentile_interval):
         return (
             f"Every way of measuring puts them {span} of 100, and no gap is wide:"
             " look to the companies and people first."

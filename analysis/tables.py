@@ -238,7 +238,8 @@ class Tables:
     """Everything that ships in `data/tables/`, with the data version.
 
     `own` holds the parties that a person made, by id; they have a row in `profiles`, but none in
-    any framework, so that no reference set ever depends on them.
+    any framework, so that no reference set ever depends on them. `without_scores` holds the codes
+    of the countries that no framework has, by name.
     """
 
     version: str
@@ -248,6 +249,7 @@ class Tables:
     validity: tuple[Validity, ...]
     groups: Mapping[str, Group] = field(default_factory=dict)
     own: Mapping[str, OwnParty] = field(default_factory=dict)
+    without_scores: Mapping[str, str] = field(default_factory=dict)
 
 
 def load_tables(folder: Path = DATA_FOLDER) -> Tables:
@@ -273,6 +275,11 @@ def load_tables(folder: Path = DATA_FOLDER) -> Tables:
             ),
             validity=tuple(_read_validity(folder)),
             groups=MappingProxyType(_read_groups(folder, profiles)),
+            without_scores={
+                row["name"]: row["profile"]
+                for row in _rows(folder, "other_names")
+                if row["leads"] == "without"
+            },
         )
     except (OSError, KeyError, TypeError, ValueError, csv.Error) as error:
         wrong = damage(folder, "tables/") or why_unreadable(error)
@@ -389,8 +396,5 @@ def _read_groups(folder: Path, profiles: Mapping[str, ProfileRecord]) -> dict[st
 
 def _read_validity(folder: Path) -> Iterator[Validity]:
     for row in _rows(folder, "validity"):
-        yield Validity(
-            row["framework"], row["dimensions"], row["measure"], row["criterion"],
-            row["criterion_plain"], row["statistic"], float(row["value"]), int(row["countries"]),
-            int(row["pairs"]), row["source"],
-        )  # fmt: skip
+        counts = {column: int(row[column]) for column in ("countries", "pairs")}
+        yield Validity(**{**row, **counts, "value": float(row["value"])})  # type: ignore[arg-type]

@@ -59,6 +59,9 @@ def of_hundred(percent: float) -> int:
     return min(99, max(1, round(percent)))
 
 
+FARTHER = "Farther than, of 100 pairs"
+"""What a rank says: what heads a column of ranks, on every page and in every file."""
+
 _BODIES = frozenset({"Association", "Division", "Nations", "Study", "Survey", "Union"})
 
 

@@ -27,6 +27,7 @@ from benchmarks.server import ROOT, Server, running
 from benchmarks.table import Line
 
 APP, FLOOR = ROOT / "app.py", ROOT / "benchmarks" / "floor_app.py"
+SAME_SIZE = ROOT / "benchmarks" / "same_size_app.py"
 SESSIONS = (1, 10, 50, 100)
 PAGES = ("Brief", "Compare", "Atlas", "Compare", "Methods", "Compare")
 LINKS = ("", "brief", "atlas", "methods", "teams", "bulk")
@@ -211,6 +212,7 @@ def _rates(seconds: float, counts: Sequence[int]) -> None:
         for name, script, folder, asked in (
             ("floor, default settings", FLOOR, Path(bare), Asked((), few=True)),
             ("floor, our settings", FLOOR, ROOT, Asked((), few=True)),
+            ("as many parts as Compare, empty", SAME_SIZE, ROOT, Asked((), few=True)),
             ("Compare, the same ten", APP, ROOT, Asked((), few=True)),
             ("Compare, any country", APP, ROOT, Asked(())),
             ("all pages, any country", APP, ROOT, Asked()),

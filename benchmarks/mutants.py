@@ -4,8 +4,10 @@ The project is copied to a temporary folder, where mutmut writes every mutant of
 runs the package's own tests against each. What survives must stand with its reason in
 docs/MUTANTS.md: a survivor is looked up there by its function and its changed line, so that line
 numbers may move.
-Property tests try fewer examples here, and always the same ones. With `--run` mutants by name are
-tried alone, such as `analysis.measures.angle*`.
+Property tests try fewer examples here, and always the same ones.
+
+After a change of a few functions, `--run` with a package tries their mutants alone:
+`python -m benchmarks.mutants friction --run "analysis.friction.words*"`.
 """
 
 from __future__ import annotations
@@ -125,7 +127,13 @@ def main() -> None:
     """Print a line for each package; status 1 where a survivor has no reason."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("packages", nargs="*", default=list(TESTS), metavar="PACKAGE")
-    parser.add_argument("--run", action="append", default=[], metavar="NAME")
+    parser.add_argument(
+        "--run",
+        action="append",
+        default=[],
+        metavar="PATTERN",
+        help="mutants to try alone, by name with * for any text; may be given several times",
+    )
     options = parser.parse_args()
     if unknown := set(options.packages) - TESTS.keys():
         parser.error(f"{', '.join(sorted(unknown))}: the packages are {', '.join(TESTS)}")

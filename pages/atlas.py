@@ -2,19 +2,20 @@
 
 import streamlit as st
 
+import pages.shared.whole  # noqa: F401 - before anything asks for a part of it
 from pages.shared import atlas_likeness as likeness
 from pages.shared import atlas_sections as sections
-from pages.shared import compare_sections, inputs, viewing
+from pages.shared import inputs, opening, viewing
 from pages.shared.frame import end_page, send_what_is_ready, start_page
 
 start_page("Atlas")
 problems = viewing.open_view("atlas", own=sections.CHOICES)
-view = viewing.current_view()
+view = viewing.this_view()
 top = st.container()
 with top:
-    compare_sections.refuse(view)
+    opening.refuse(view)
     inputs.choose_parties()
-    compare_sections.show_problems(problems)
+    opening.show_problems(problems)
 source = sections.source(view)
 sections.show_answer(view, source)
 left, right = st.columns([2, 1], gap="large")
@@ -24,7 +25,7 @@ with right:
     sections.choose_country(view)
 send_what_is_ready()
 
-viewing.save_view(view)
+viewing.save_view()
 with right:
     likeness.show_neighbours(view, source)
 likeness.show_everyone(view, source)

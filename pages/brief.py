@@ -2,39 +2,44 @@
 
 import streamlit as st
 
+import pages.shared.whole  # noqa: F401 - before anything asks for a part of it
+from pages.shared import brief_controls as controls
+from pages.shared import brief_debrief as debrief
 from pages.shared import brief_plans as plans
 from pages.shared import brief_sections as sections
-from pages.shared import compare_sections, inputs, state, store, take_away, viewing, workspace
+from pages.shared import inputs, opening, state, store, take_away, viewing, workspace
 from pages.shared.frame import end_page, send_what_is_ready, start_page
 
 start_page("Brief")
 first = viewing.is_first_view()
 problems = viewing.open_view("brief", on_entering=store.renew_editors)
 printing = viewing.is_printing()
-view = viewing.current_view()
+view = viewing.this_view()
 top = st.container()
 with top:
-    compare_sections.refuse(view)
+    opening.refuse(view)
     if first and not printing:
-        sections.show_controls(view, problems)
+        controls.show_controls(view, problems)
 paper = state.brief(view)
 sections.show_decision_page(paper, printing)  # before the controls: it is what people wait for
 send_what_is_ready()
 
-viewing.save_view(view)
+viewing.save_view()
 if not (first or printing):
     with top:
-        sections.show_controls(view, problems)
+        controls.show_controls(view, problems)
 sections.show_stages(paper, printing)
 plans.show_plans(paper, printing)
 plans.show_worksheets(paper, printing)
 if not printing:
-    workspace.show_debrief(paper)
+    debrief.show_debrief(paper)
     workspace.show_workspace(view)
 sections.show_sources(paper, printing)
-sections.show_source_line(view, printing)
+sections.show_source_line(view)
 if not printing:
     take_away.show_take_away(view, with_brief=True)
 end_page()
-if not printing:
+if printing:
+    controls.show_way_back()
+else:
     inputs.choose_settings()

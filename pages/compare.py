@@ -2,31 +2,35 @@
 
 import streamlit as st
 
-from pages.shared import compare_sections as sections
-from pages.shared import edition_sections, inputs, state, take_away, viewing
+from pages.shared import inputs, opening, state, viewing
 from pages.shared.frame import end_page, send_what_is_ready, start_page
 
 start_page("Compare")
 first = viewing.is_first_view()
 problems = viewing.open_view("compare")
-view = viewing.current_view()
+view = viewing.this_view()
 top, answer = st.container(), st.empty()
 left, right = st.columns([1, 1.1], gap="large")
 with top:
-    sections.refuse(view)
+    opening.refuse(view)
     if first:
         inputs.choose_parties()
-        sections.hold_place(answer, view)
+        opening.hold_place(answer, view)
 with left:  # before anything is computed: it is what people wait for
-    sections.show_radar(view)
+    opening.show_radar(view)
 send_what_is_ready()
 
-viewing.save_view(view)
+# What the first chart does not need is loaded once it is on its way.
+import pages.shared.whole  # noqa: E402, F401
+from pages.shared import compare_sections as sections  # noqa: E402
+from pages.shared import edition_sections, take_away  # noqa: E402
+
+viewing.save_view()
 pair = state.compare(view.a, view.b, view.settings, intervals=(view.settings.measure,))
 with top:
     if not first:
         inputs.choose_parties()
-    sections.show_problems(problems)
+    opening.show_problems(problems)
 # The other frameworks are quick from the second view on; the first one waits for them at its end.
 known = view.a != view.b and not first
 caution = state.agreement(view.a, view.b, view.settings).caution if known else ""

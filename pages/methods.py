@@ -1,16 +1,17 @@
 """Methods: how every number is made, from what, how well it holds, and how to cite it."""
 
-from pages.shared import compare_sections, inputs, viewing
+import pages.shared.whole  # noqa: F401 - before anything asks for a part of it
+from pages.shared import inputs, opening, viewing
 from pages.shared import methods_sections as sections
 from pages.shared.frame import end_page, start_page
 
 start_page("Methods")
 problems = viewing.open_view("methods")
-view = viewing.current_view()
-compare_sections.refuse(view)
+view = viewing.this_view()
+opening.refuse(view)
 asked = sections.asked_for()
-viewing.save_view(view, asked)
-compare_sections.show_problems(problems)
+viewing.save_view(asked)
+opening.show_problems(problems)
 sections.show_opening(view, asked)
 sections.show_asked(view, asked)
 sections.show_contents()

@@ -263,7 +263,8 @@ def test_a_caution_names_the_framework_that_is_farthest_from_the_one_in_use(agre
     used, *others = found.known
     farthest = max(others, key=lambda known: abs(known.rank - used.rank))
     assert found.caution.startswith(
-        f"Not every survey agrees: {farthest.name} puts the pair at {ranks[farthest.name]} of 100"
+        f"Not every survey agrees: {farthest.name} puts the pair farther apart than only"
+        f" {ranks[farthest.name]} of 100 pairs"
     )
     assert farthest.name != used.name
 

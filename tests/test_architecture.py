@@ -105,6 +105,34 @@ def test_heavy_libraries_are_not_imported_with_the_analysis():
     assert done.returncode == 0, done.stderr
 
 
+def test_the_first_chart_waits_for_nothing_that_it_does_not_need():
+    code = (
+        "import sys, pages.shared.frame, pages.shared.inputs, pages.shared.opening\n"
+        "late = ('analysis.agreement', 'analysis.atlas', 'analysis.editions', 'analysis.exports',"
+        " 'analysis.friction', 'analysis.strategy', 'analysis.teams.reading', 'python_calamine',"
+        " 'pages.shared.makers')\n"
+        "sys.exit(', '.join(name for name in late if name in sys.modules) or 0)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr
+
+
+@pytest.mark.parametrize("path", [p for p in SCRIPTS if p.name != "app.py"], ids=lambda p: p.name)
+def test_a_page_loads_whole_what_imports_itself_in_circles_before_any_part_of_it(path):
+    opening = {"inputs", "opening", "state", "viewing"}
+    before = set()
+    for node in ast.walk(ast.parse(path.read_text("utf-8"))):
+        if isinstance(node, ast.Import) and node.names[0].name == "pages.shared.whole":
+            break
+        if isinstance(node, ast.ImportFrom) and node.module == "pages.shared":
+            before |= {alias.name for alias in node.names}
+    else:
+        pytest.fail("pages.shared.whole is never imported")
+    assert before <= opening
+
+
 def test_the_project_uses_what_it_pins_and_pins_what_it_uses():
     pinned = set()
     lines = "\n".join((ROOT / name).read_text("utf-8") for name in REQUIREMENTS)

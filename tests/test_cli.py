@@ -45,6 +45,22 @@ def test_compare_prints_the_object_that_is_promised(capsys, tables):
     assert found["measures"]["konara_mohr"]["percentile"] == pytest.approx(92.6, abs=0.05)
 
 
+def test_where_another_survey_puts_the_pair_elsewhere_every_command_says_so(capsys, tmp_path):
+    # Netherlands and Japan: 94 of 100 by Hofstede, 30 by Inglehart-Welzel.
+    caution = "Not every survey agrees: Inglehart-Welzel 2023 puts the pair farther apart than only"
+    _, out, _ = run(capsys, "compare", "NLD", "JPN")
+    first = out.partition("\n\n")[0]  # where the rank stands
+    assert "".join(caution.split()) in "".join(first.split())
+    _, out, _ = run(capsys, "compare", "NLD", "JPN", "--json")
+    assert json.loads(out)["caution"].startswith(caution)
+    for command in ("compare", "brief"):
+        _, out, _ = run(capsys, command, "NLD", "JPN", "--out", str(tmp_path / "x.json"))
+        assert caution in out
+        assert json.loads((tmp_path / "x.json").read_text("utf-8"))["caution"].startswith(caution)
+    _, out, _ = run(capsys, "compare", "SWE", "FIN")
+    assert "Not every survey" not in out
+
+
 def test_compare_carries_the_friction_object(capsys, tables):
     _, out, _ = run(capsys, "compare", "NLD", "CHN", "--json")
     friction = json.loads(out)["friction"]

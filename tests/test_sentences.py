@@ -1,12 +1,14 @@
 import re
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
-from analysis.comparison import compare
+from analysis.comparison import References, compare
 from analysis.sentences import (
     CAVEAT,
     changed_settings,
+    leaves_open,
     notes,
     overlap_sentence,
     source_line,
@@ -14,6 +16,8 @@ from analysis.sentences import (
     validity_sentence,
 )
 from analysis.settings import make_settings
+from analysis.teams.party import with_teams
+from analysis.teams.team import Culture, Member, Team
 
 HEADLINE = ("konara_mohr",)
 
@@ -170,6 +174,36 @@ def test_a_level_that_the_interval_does_not_bear_out_is_only_probable(references
         in said(references, settings, "DEU", "BRA")[0]
     )
     assert "Kenya and Germany probably stand about" in said(references, settings, "KEN", "DEU")[0]
+
+
+def test_a_team_of_two_far_apart_gets_no_verdict(references, settings):
+    # Two people, of two cultures: nearly any place among the pairs is likely.
+    pair = Team(
+        "TEAM-pairpair", "Pair", "members",
+        members=tuple(Member(i, (Culture(i, 1.0),)) for i in ("NLD", "CHN")),
+    )  # fmt: skip
+    own = References(
+        with_teams(references.tables, [pair]), references.reference, references.distances,
+        references.errors, references.simulated,
+    )  # fmt: skip
+    for other, rank in (("JPN", 57), ("DEU", 14)):
+        first, _, third = said(own, settings, pair.id, other)
+        low, high = map(int, re.search(r"likely anywhere from (\d+) to (\d+)\.$", first).groups())
+        name = references.tables.profiles[other].name_in_sentence
+        assert high - low >= 65
+        assert first.startswith(
+            f"How far apart Pair and {name} stand cannot be told from scores this uncertain: they"
+            f" put them farther apart than {rank} of 100 country pairs,"
+        )
+        assert "look to the companies" not in third
+
+
+def test_no_two_countries_of_the_default_have_so_wide_a_range(references, settings):
+    for a, b in combinations(("NLD", "DEU", "BRA", "JPN", "USA", "IND"), 2):
+        assert not said(references, settings, a, b)[0].startswith("How far apart")
+    assert leaves_open((19.0, 84.0))
+    assert not leaves_open((20.0, 84.9))
+    assert not leaves_open(None)
 
 
 def test_one_dimension_is_most_of_it_only_where_it_is_more_than_half(references, tables):

@@ -110,7 +110,8 @@ def test_every_key_leads_somewhere(tables):
     cells = Counter((s["framework"], s["profile"], s["dimension"]) for s in rows("scores"))
     assert set(cells.values()) == {1}
     for name in rows("other_names"):
-        assert name["profile"] in tables.profiles
+        assert (name["profile"] in tables.profiles) == (name["leads"] != "without")
+        assert name["leads"] in {"yes", "no", "typed", "without"}
     for profile in tables.profiles.values():
         for other in (profile.parent, profile.region):
             assert not other or other in tables.profiles

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 import pyarrow as pa
 
 from analysis.bulk.names import known_party
-from analysis.bulk.request import HOW_TO_NAME
+from analysis.bulk.request import HOW_TO_FIX, HOW_TO_NAME, Always
 from analysis.bulk.sources import Source
-from analysis.errors import BulkError
+from analysis.errors import BulkError, UnknownProfileError
+from analysis.profiles import find_profile
 from analysis.tables import Tables
 from analysis.words import join
 
@@ -65,15 +66,18 @@ def party_columns(
     tables : Tables
     source : Source
     told : tuple of str or None
-        Names of the columns, in any case.
+        Names of the columns, in any case; the second may be `Always` a party, and the first is
+        guessed then where it is empty.
     sample : callable
         Returns the first rows; called only where there is something to guess.
 
     Raises
     ------
     BulkError
-        A named column is not there, or none could be guessed.
+        A named column is not there, none could be guessed, or the party is not known.
     """
+    if told is not None and isinstance(told[1], Always):
+        return _beside(tables, source, told[0], told[1], sample)
     if told is not None:
         a, b = (_named(source, name) for name in told)
         if a == b:
@@ -99,7 +103,34 @@ def party_columns(
     listed += [f"{more} more"] if more > 0 else []
     found = f"Only “{texts[0]}” seems" if texts else "No two columns seem"
     need = ", and a pair needs two columns" if texts else ""
-    raise BulkError(f"{found} to hold parties{need}: {HOW_TO_NAME}; there are {join(listed)}.")
+    fix = HOW_TO_FIX if texts else ""
+    raise BulkError(f"{found} to hold parties{need}: {HOW_TO_NAME}{fix}; there are {join(listed)}.")
+
+
+def _beside(
+    tables: Tables, source: Source, name: str, other: Always, sample: Callable[[], pa.Table]
+) -> PartyColumns:
+    """Return the one party column beside a side that is the same party in every row."""
+    try:
+        party = tables.profiles[find_profile(tables, other)].name_in_sentence
+    except UnknownProfileError as error:
+        raise BulkError(str(error)) from error
+    end = f"the other side is always {party}."
+    if name:
+        a = _named(source, name)
+        return PartyColumns(a, other, True, f"Parties are in the column “{a}”, as named; {end}")
+    rows = sample()
+    shares = {one: _known_share(tables, rows.column(one)) for one in source.text_columns}
+    best = max(shares, key=shares.__getitem__, default="")  # the first of several alike
+    if not best or shares[best] < _MOSTLY:
+        listed = join([f"“{one}”" for one in source.columns[:_SHOWN]])
+        raise BulkError(
+            f"No column seems to hold parties: name it, such as --columns country; there are"
+            f" {listed}."
+        )
+    return PartyColumns(
+        best, other, False, f"Parties are taken from the column “{best}”, by what it holds; {end}"
+    )
 
 
 def sides(columns: Sequence[str]) -> list[tuple[str, str]]:

@@ -20,6 +20,7 @@ import pyarrow as pa
 from analysis.bulk.delimited import Dialect
 from analysis.bulk.engine import Watch
 from analysis.bulk.expression import ROW
+from analysis.bulk.request import real_columns
 from analysis.bulk.sources import Source
 from analysis.errors import BulkError
 from analysis.words import one_line
@@ -116,7 +117,7 @@ class DuckDB:
         taken = {name.casefold() for name in columns} & {"file_row_number", "file_index"}
         if source.dialect is None or taken:
             return rows
-        cells = ", ".join(_column(name) for name in columns)
+        cells = ", ".join(_column(name) for name in real_columns(columns))
         target = _quoted(str(self._parties))
         self._run(
             f"COPY (SELECT {cells} FROM parley_rows) TO {target} (FORMAT parquet, COMPRESSION lz4)",  # noqa: S608

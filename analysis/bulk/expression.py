@@ -6,7 +6,7 @@ Nothing here computes a distance: the results stand in the pair table, and rows 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, cast
 
 import ibis
 import ibis.expr.types as ir
@@ -16,6 +16,7 @@ import pyarrow as pa
 from analysis.bulk.columns import SAMPLED
 from analysis.bulk.names import Understanding, not_known
 from analysis.bulk.pair_table import PairTable
+from analysis.bulk.request import Always, real_columns
 
 ROW = "parley_row"
 """The column that numbers the rows of the input from 1, made by the engine's source."""
@@ -141,8 +142,15 @@ def party_text(cells: ir.Column) -> ir.StringColumn:
 
 def pairs_of(rows: ir.Table, columns: tuple[str, str]) -> ir.Table:
     """Return each different pair of texts with the number of its rows: the one pass of counting."""
-    texts = rows.select(text_a=party_text(rows[columns[0]]), text_b=party_text(rows[columns[1]]))
+    texts = rows.select(text_a=_side(rows, columns[0]), text_b=_side(rows, columns[1]))
     return texts.group_by("text_a", "text_b").agg(rows=lambda t: t.count())
+
+
+def _side(rows: ir.Table, name: str) -> ir.StringColumn:
+    """Return the texts of a party column, or of a side that is the same party in every row."""
+    if isinstance(name, Always):
+        return cast("ir.StringColumn", ibis.literal(str(name), "string"))
+    return party_text(rows[name])
 
 
 def texts_of(pairs: ir.Table, most: int) -> ir.Table:
@@ -292,7 +300,7 @@ def left_out(numbered: ir.Table, columns: tuple[str, str], told: ir.Table) -> ir
         From `told_pairs`, kept: joined to the rows by their texts it passes over most of a large
         file at the speed of reading it.
     """
-    keyed = _keyed(numbered.select(ROW, *dict.fromkeys(columns)), columns)
+    keyed = _keyed(numbered.select(ROW, *real_columns(columns)), columns)
     keyed = keyed.mutate(key_a=keyed[_RAW_A].fill_null(""), key_b=keyed[_RAW_B].fill_null(""))
     found = keyed.inner_join(told, ["key_a", "key_b"])
     listed = found.select(
@@ -313,7 +321,7 @@ def left_out_in_place(
 
     An engine whose `find` does not keep the order of the input sorts by `row`.
     """
-    keyed = _keyed(numbered.select(ROW, *dict.fromkeys(columns)), columns)
+    keyed = _keyed(numbered.select(ROW, *real_columns(columns)), columns)
     told = _without_value(keyed, names, unknown, reasons, find)
     return told.select(
         row=told[ROW], a=harmless(told[_RAW_A]), b=harmless(told[_RAW_B]),
@@ -345,9 +353,7 @@ def harmless(text: ir.StringColumn) -> ir.StringColumn:
 
 
 def _keyed(rows: ir.Table, columns: tuple[str, str]) -> ir.Table:
-    return rows.mutate(
-        **{_RAW_A: party_text(rows[columns[0]]), _RAW_B: party_text(rows[columns[1]])}
-    )
+    return rows.mutate(**{_RAW_A: _side(rows, columns[0]), _RAW_B: _side(rows, columns[1])})
 
 
 def _coded(keyed: ir.Table, names: ir.Table, find: Find) -> ir.Table:

@@ -13,6 +13,7 @@ import pyarrow as pa
 from analysis.bulk import expression as ex
 from analysis.bulk.columns import SAMPLED, PartyColumns, party_columns, texts_of_cells
 from analysis.bulk.names import Understanding, understand
+from analysis.bulk.request import Always, real_columns
 from analysis.bulk.sources import find_files, open_source
 from analysis.errors import BulkError
 from analysis.tables import Tables
@@ -87,9 +88,11 @@ def preview(tables: Tables, source: Path, columns: tuple[str, str] | None = None
         except BulkError as error:
             reason = str(error)
         cells: dict[str, int] = {}
-        for name in parties.pair if parties else ():
+        for name in real_columns(parties.pair) if parties else ():
             for text, count in texts_of_cells(first.column(name)).items():
                 cells[text] = cells.get(text, 0) + count
+        if parties and isinstance(parties.b, Always):
+            cells[str(parties.b)] = cells.get(parties.b, 0) + first.num_rows
         rows = held.rows
         if rows is None and first.num_rows < SAMPLED:
             rows = first.num_rows
@@ -100,7 +103,8 @@ def preview(tables: Tables, source: Path, columns: tuple[str, str] | None = None
 
 
 def _blank(first: pa.Table, parties: PartyColumns | None) -> int:
-    held = [cell for name in (parties.pair if parties else ()) for cell in first[name].to_pylist()]
+    names = real_columns(parties.pair) if parties else ()
+    held = [cell for name in names for cell in first[name].to_pylist()]
     return sum(
         cell is None or cell != cell or (isinstance(cell, str) and not cell.strip())  # noqa: PLR0124 - NaN
         for cell in held

@@ -8,7 +8,7 @@ from dataclasses import asdict, fields
 from typing import TYPE_CHECKING, Any
 
 from analysis.bulk.meanings import column_meanings
-from analysis.bulk.request import Extras, Request
+from analysis.bulk.request import Always, Extras, Request, real_columns
 from analysis.knowledge import load_knowledge
 from analysis.measures.registry import MEASURES
 from analysis.methods.bibtex import bibtex_entry
@@ -107,8 +107,10 @@ def command_of(tables: Tables, request: Request) -> str:
     """
     words = ["python", "-m", "analysis", "distances", str(request.source), "--out",
              str(request.out)]  # fmt: skip
-    if request.columns:
-        words += ["--columns", ",".join(request.columns)]
+    named = [name for name in real_columns(request.columns or ("", "")) if name]
+    words += ["--columns", ",".join(named)] if named else []
+    if request.columns and isinstance(request.columns[1], Always):
+        words += ["--with", str(request.columns[1])]
     if set(request.measures) == set(MEASURES):
         words += ["--measure", "all"]
     else:

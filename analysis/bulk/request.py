@@ -13,8 +13,37 @@ Engine = Literal["duckdb", "spark"]
 HOW_TO_NAME = "name them, such as --columns exporter,importer"
 """What a sentence asks for where the party columns are not clear; a page has another way."""
 
+HOW_TO_FIX = ", or give the other side of every row, such as --with NLD"
+"""What else helps where there is one party column; a page has another way here, too."""
+
 PARTY_COLUMNS = ("party_a", "party_b")
 """Names under which the two sides are known inside a job."""
+
+
+class Always(str):
+    """In place of a column's name: one side that is this party, by code or name, in every row.
+
+    Never equal to the name of a column, whatever that is.
+    """
+
+    __slots__ = ()
+
+    def __eq__(self, other: object) -> bool:
+        """Tell apart from a column of the same name."""
+        return isinstance(other, Always) and str(self) == str(other)
+
+    def __ne__(self, other: object) -> bool:
+        """Tell apart from a column of the same name."""
+        return not self == other
+
+    def __hash__(self) -> int:
+        """Agree with `==`."""
+        return hash((Always, str(self)))
+
+
+def real_columns(columns: tuple[str, str]) -> tuple[str, ...]:
+    """Return the party columns that are in the table, each once."""
+    return tuple(dict.fromkeys(name for name in columns if not isinstance(name, Always)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +80,8 @@ class Request:
     out : Path
         Where the result goes; its ending says the format.
     columns : tuple of str or None
-        The two party columns; None to guess them.
+        The two party columns; None to guess them. The second may be `Always` a party; the first
+        is guessed, too, where it is empty then.
     measures : tuple of str
         Ids of the registry, in the order of the output.
     keep_order : bool

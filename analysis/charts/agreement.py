@@ -6,7 +6,7 @@ from analysis.agreement import Agreement, FrameworkView, Verdict, surely_on_side
 from analysis.charts.data import ChartData
 from analysis.friction.words import short_name
 from analysis.tables import Tables
-from analysis.words import in_words, join
+from analysis.words import FARTHER, in_words, join
 
 TICKS = (0, 25, 50, 75, 100)
 AXIS_TITLE = "Farther apart than this many of 100 pairs"
@@ -42,7 +42,14 @@ def agreement_data(tables: Tables, agreement: Agreement) -> ChartData:
         " the middle 95 of 100 simulated worlds. Filled: the framework in use; hollow: the others."
         f" Sources: {sources}. Parley data {tables.version}.",
         " ".join(["Rank of the pair in each framework.", *map(_told, known), agreement.sentence]),
-        ("Framework", "Rank of 100", "Likely from", "Likely to", "Dimensions", "Pairs"),
+        (
+            "Framework",
+            FARTHER,
+            "Likely from",
+            "Likely to",
+            "Dimensions",
+            "Pairs",
+        ),
         tuple(
             (v.name, v.rank, *v.span, len(v.dimensions), v.pairs)
             if v.result

@@ -28,15 +28,28 @@ def by_gap(tables: Tables, comparison: Comparison) -> list[Dimension]:
 def dumbbell_data(
     tables: Tables, comparison: Comparison, further: Sequence[Profile] = ()
 ) -> ChartData:
-    """Return the words and scores of the chart of gaps between the first two parties."""
+    """Return the words and scores of the chart of gaps between the first two parties.
+
+    With further parties it says whose gaps they are.
+    """
     order = by_gap(tables, comparison)
-    parties = (comparison.a, comparison.b, *further)
+    a, b = comparison.a, comparison.b
+    parties = (a, b, *further)
+    pair = f" of {a.name} and {b.name}" if further else ""
+    names = f"{a.name_in_sentence} and {b.name_in_sentence}"
+    whose = f"Gaps are those between {names}. " if further else ""
+    source = source_line(tables, comparison.settings.framework)
     return ChartData(
         "gaps",
         _title(comparison, order),
-        f"{_how_to_read(tables, comparison)} {source_line(tables, comparison.settings.framework)}",
+        f"{whose}{_how_to_read(tables, comparison)} {source}",
         _description(tables, comparison, order),
-        ("Dimension", *(p.name for p in parties), "Gap", "Gap in standard deviations"),
+        (
+            "Dimension",
+            *(p.name for p in parties),
+            f"Gap{pair}",
+            f"Gap{pair} in standard deviations",
+        ),
         tuple(
             (
                 d.name,

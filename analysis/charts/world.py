@@ -19,7 +19,7 @@ from analysis.refusal import why_no_distance
 from analysis.sentences import source_line
 from analysis.settings import Settings
 from analysis.tables import Framework, Tables
-from analysis.words import capital, in_words, join, of_hundred
+from analysis.words import FARTHER, capital, in_words, join, of_hundred
 
 Kind = Literal["scores", "distances"]
 SURE = "published"
@@ -183,7 +183,7 @@ def world_distances(
             framework,
             ("Farthest", "Nearest"),
         ),
-        ("Country", f"{measure.label} ({measure.unit})", "Rank of 100", "Standing", "Note"),
+        ("Country", f"{measure.label} ({measure.unit})", FARTHER, "Standing", "Note"),
         tuple(
             (s.name, values.get(s.id), None if s.value is None else of_hundred(s.value),
              _standing(s), s.note)

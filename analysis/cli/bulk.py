@@ -13,7 +13,7 @@ from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING, Any, get_args
 
-from analysis.bulk.request import Engine, Extras, Request
+from analysis.bulk.request import Always, Engine, Extras, Request
 from analysis.cli.files import day, write_whole
 from analysis.cli.options import add_settings, settings_of
 from analysis.cli.teams import ENDINGS, read_file
@@ -49,6 +49,10 @@ def add_distances(commands: Any) -> None:
     parser.add_argument(
         "--columns", metavar="A,B", help="the two columns of parties (default: guessed, and said)"
     )
+    parser.add_argument(
+        "--with", dest="other_side", metavar="PARTY",
+        help="the other side of every row, where one column holds parties: a code or a name",
+    )  # fmt: skip
     parser.add_argument(
         "--measure", action="append", metavar="ID",
         help=f"{ALL}, or one of {', '.join(MEASURES)}; several times for several (default"
@@ -111,7 +115,7 @@ def _distances(tables: Tables, options: argparse.Namespace) -> None:
         extras=Extras(
             **{f.name: options.all_extras or getattr(options, f.name) for f in fields(Extras)}
         ),
-        columns=_columns(options.columns),
+        columns=_columns(options.columns, options.other_side),
         keep_order=not options.unordered,
         engine=options.engine,
         master=options.master,
@@ -149,7 +153,13 @@ def _measures(tables: Tables, options: argparse.Namespace) -> tuple[str, ...]:
     return tuple(dict.fromkeys(given))
 
 
-def _columns(text: str | None) -> tuple[str, str] | None:
+def _columns(text: str | None, other_side: str | None) -> tuple[str, str] | None:
+    if other_side is not None:
+        if "," in (text or ""):
+            raise SettingsError(
+                "With --with the table has one column of parties: write it as --columns country."
+            )
+        return (text or "").strip(), Always(other_side)
     if text is None:
         return None
     names = [name.strip() for name in text.split(",")]

@@ -16,7 +16,14 @@ from typing import Any, NoReturn
 
 from analysis.cli.bulk import add_distances, add_matrix
 from analysis.cli.editions import find_framework
-from analysis.cli.files import add_out, check_ending, exported, exported_subject, write_whole
+from analysis.cli.files import (
+    add_out,
+    agreement_on,
+    check_ending,
+    exported,
+    exported_subject,
+    write_whole,
+)
 from analysis.cli.options import add_framework, add_settings, settings_of
 from analysis.cli.survey import add_survey
 from analysis.cli.teams import ENDINGS, find_party, show_team_file
@@ -136,14 +143,17 @@ def _compare(tables: Tables, options: argparse.Namespace) -> None:
     if options.out:
         check_ending(options)
     comparison, knowledge, references, friction = _assessed(tables, options, Deal())
-    said = as_text(references.tables, comparison, knowledge, friction)
+    agreement = agreement_on(references, comparison)
+    said = as_text(references.tables, comparison, knowledge, friction, agreement.caution)
     if options.out:
         view = View(comparison.a.id, comparison.b.id, (), comparison.settings)
-        subject = exported_subject(references, knowledge, view, comparison, friction, options)
+        subject = exported_subject(
+            references, knowledge, view, comparison, friction, agreement, options
+        )
         write_whole(options.out, exported(subject, options))
         print(f"{options.out}: {said.partition(chr(10) * 2)[0].replace(chr(10), ' ')}")
     elif options.json:
-        found = comparison_object(knowledge, comparison, friction)
+        found = comparison_object(knowledge, comparison, friction, agreement.caution)
         print(json.dumps(found, ensure_ascii=False, indent=2))
     else:
         print(said)
@@ -167,12 +177,14 @@ def _brief(tables: Tables, options: argparse.Namespace) -> None:
     deal = _deal(options.deal) if options.deal else Deal()
     comparison, knowledge, references, friction = _assessed(tables, options, deal)
     view = View(comparison.a.id, comparison.b.id, (), comparison.settings, deal)
+    agreement = agreement_on(references, comparison)
     subject = exported_subject(
-        references, knowledge, view, comparison, friction, options, with_brief=True
+        references, knowledge, view, comparison, friction, agreement, options, with_brief=True
     )
     write_whole(options.out, exported(subject, options))
     if subject.brief:
-        said = f"{' '.join(subject.brief.sentences)} {subject.brief.orientation.verdict}."
+        told = (*subject.brief.sentences, *subject.both_ranks, *subject.cautions)
+        said = f"{' '.join(told)} {subject.brief.orientation.verdict}."
         print(f"{options.out}: {said}")
 
 

@@ -6,7 +6,7 @@ import argparse
 from datetime import date, datetime
 from pathlib import Path
 
-from analysis.agreement import find_agreement
+from analysis.agreement import Agreement, find_agreement
 from analysis.comparison import Comparison, References, compare
 from analysis.errors import InputError
 from analysis.exports.address import NO_SERVER, address_problem, public_address
@@ -70,6 +70,7 @@ def exported_subject(
     view: View,
     comparison: Comparison,
     friction: Friction,
+    agreement: Agreement,
     options: argparse.Namespace,
     *,
     with_brief: bool = False,
@@ -93,12 +94,16 @@ def exported_subject(
         if with_brief
         else f"{page}/",
         with_brief=with_brief,
-        agreement=find_agreement(
-            references.tables, comparison,
-            lambda under: compare(
-                references, comparison.a.id, comparison.b.id, under, (under.measure,)
-            ),
-        ),
+        agreement=agreement,
+    )  # fmt: skip
+
+
+def agreement_on(references: References, comparison: Comparison) -> Agreement:
+    """Return what every framework says about a pair."""
+    a, b = comparison.a.id, comparison.b.id
+    return find_agreement(
+        references.tables, comparison,
+        lambda under: compare(references, a, b, under, (under.measure,)),
     )  # fmt: skip
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Sequence
+from functools import partial
 from math import ceil, floor
 
 from analysis.comparison import Comparison
@@ -24,38 +25,45 @@ from analysis.sentences import (
 from analysis.tables import Framework, Tables
 from analysis.words import of_hundred
 
+_wrapped = partial(textwrap.fill, width=88, break_on_hyphens=False)
+"""Text in lines of 88 letters; a name such as Inglehart-Welzel stays in one piece."""
+
 
 def as_text(
-    tables: Tables, comparison: Comparison, knowledge: Knowledge, friction: Friction
+    tables: Tables,
+    comparison: Comparison,
+    knowledge: Knowledge,
+    friction: Friction,
+    caution: str,
 ) -> str:
-    """Return a comparison as plain text for a terminal."""
-    said = comparison.reason or " ".join(three_sentences(tables, comparison))
+    """Return a comparison as plain text for a terminal; `caution` stands beside the rank."""
+    said = comparison.reason or " ".join((*three_sentences(tables, comparison), caution)).rstrip()
     paragraphs = [said, *notes(tables, comparison)]
     changed = changed_settings(tables, comparison.settings)
     if changed:
         paragraphs.append(f"Settings: {'; '.join(changed)}.")
-    blocks = [textwrap.fill(text, 88) for text in paragraphs]
+    blocks = [_wrapped(text) for text in paragraphs]
     blocks.append(_scores_table(tables, comparison))
     if not comparison.reason:
         blocks += [
             _measures_table(comparison),
-            textwrap.fill(overlap_sentence(tables, comparison), 88),
+            _wrapped(overlap_sentence(tables, comparison)),
             _rub(knowledge, friction),
         ]
     foot = f"{source_line(tables, comparison.settings.framework)} {CAVEAT}"
-    return "\n\n".join([*blocks, textwrap.fill(foot, 88)])
+    return "\n\n".join([*blocks, _wrapped(foot)])
 
 
 def _rub(knowledge: Knowledge, friction: Friction) -> str:
     top = top_frictions(knowledge, friction)
     if not top:
         nothing = "No topic lies wider apart than in half of all country pairs."
-        return textwrap.fill(friction.reason or nothing, 88)
+        return _wrapped(friction.reason or nothing)
     lines = [
-        textwrap.fill(
+        _wrapped(
             f"{t.topic.title} ({round(t.severity or 0)} of 100, evidence {t.topic.evidence}):"
             f" {headline(t)}",
-            88, initial_indent="- ", subsequent_indent="  ",
+            initial_indent="- ", subsequent_indent="  ",
         )
         for t in top
     ]  # fmt: skip

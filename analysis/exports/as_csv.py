@@ -203,6 +203,8 @@ def _opinions(subject: Subject) -> Iterator[Row]:
             percentile_low=rank_low, percentile_high=rank_high, unit=measure.unit,
             source=_joined(view.source, *measure.source_ids),
         )  # fmt: skip
+    for told in subject.cautions:
+        yield _of_pair(pair, "agreement", label="Beside the rank", text=told)
     for told in (agreement.sentence, *agreement.notes):
         yield _of_pair(pair, "agreement", label="Do the frameworks agree?", text=told)
 
@@ -213,9 +215,10 @@ def _friction(subject: Subject) -> Iterator[Row]:
     low, high = friction.overall_interval or (None, None)
     rank_low, rank_high = friction.rank_interval or (None, None)
     yield _of_pair(
-        pair, "friction", item="overall", label="Overall friction", value=friction.overall,
-        low=low, high=high, percentile=friction.overall_percentile, percentile_low=rank_low,
-        percentile_high=rank_high, unit="severity", reason=friction.reason, source=source,
+        pair, "friction", item="overall", label="Overall friction: mean severity of the areas",
+        value=friction.overall, low=low, high=high, percentile=friction.overall_percentile,
+        percentile_low=rank_low, percentile_high=rank_high, unit="severity",
+        reason=friction.reason, source=source,
     )  # fmt: skip
     for family in subject.knowledge.families:
         if family.id in friction.families:

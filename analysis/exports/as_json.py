@@ -25,7 +25,7 @@ from analysis.strategy.brief import Brief
 from analysis.tables import Tables
 from analysis.uncertainty import DRAWS, SEED
 
-SCHEMA_VERSION = "1.1"
+SCHEMA_VERSION = "1.2"
 """Raised with every change to what the files hold."""
 
 
@@ -36,9 +36,10 @@ def as_json(subject: Subject) -> bytes:
     """
     pair, brief = subject.comparison, subject.brief
     if brief:
-        kind, held = "brief", brief_object(subject.knowledge, subject.tables, brief)
+        held = brief_object(subject.knowledge, subject.tables, brief, *subject.cautions)
+        kind = "brief"
     else:
-        held = comparison_object(subject.knowledge, pair, subject.friction)
+        held = comparison_object(subject.knowledge, pair, subject.friction, *subject.cautions)
         kind, held = "comparison", held | {"overall": _overall(subject.friction)}
     found = {
         "schema": {"name": f"parley-{kind}", "version": SCHEMA_VERSION},
@@ -112,9 +113,12 @@ def _pair(pair: Comparison) -> dict[str, Any]:
 
 
 def comparison_object(
-    knowledge: Knowledge, comparison: Comparison, friction: Friction
+    knowledge: Knowledge, comparison: Comparison, friction: Friction, caution: str = ""
 ) -> dict[str, Any]:
-    """Return a comparison as the object that `compare --json` prints."""
+    """Return a comparison as the object that `compare --json` prints.
+
+    `caution` stands beside the ranks where another survey puts the pair elsewhere.
+    """
     settings = comparison.settings
     found: dict[str, Any] = {
         "data_version": comparison.data_version,
@@ -147,7 +151,10 @@ def comparison_object(
         }
         for measure, result in comparison.listed
     }
-    return found | {"measures": measures, "friction": friction_object(knowledge, friction)}
+    beside = {"caution": caution} if caution else {}
+    return found | {
+        "measures": measures, **beside, "friction": friction_object(knowledge, friction),
+    }  # fmt: skip
 
 
 def _party(profile: Profile) -> dict[str, Any]:
@@ -188,10 +195,12 @@ def _topic(found: TopicFriction) -> dict[str, Any]:
     return said | ({"reason": found.reason} if found.reason else {})
 
 
-def brief_object(knowledge: Knowledge, tables: Tables, brief: Brief) -> dict[str, Any]:
+def brief_object(
+    knowledge: Knowledge, tables: Tables, brief: Brief, caution: str = ""
+) -> dict[str, Any]:
     """Return a whole brief; every prediction with its words, evidence and sources."""
     framework = brief.comparison.settings.framework
-    return comparison_object(knowledge, brief.comparison, brief.friction) | {
+    return comparison_object(knowledge, brief.comparison, brief.friction, caution) | {
         "source": source_line(tables, framework),
         "caveat": CAVEAT,
         "deal": _plain(changed_fields(brief.deal)),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+_SHORT = 9
+"""Rows up to which a table is kept on one page."""
+
 Style = Literal["body", "lead", "note", "source", "link"]
 """`source` texts may hold links to the works they name, a `link` is one."""
 
@@ -46,6 +49,11 @@ class Table:
     widths: tuple[float, ...]
     numbers: int = 0
     note: str = ""
+
+    @property
+    def is_short(self) -> bool:
+        """Whether it stands on one page, whole; a longer one may go on overleaf."""
+        return len(self.rows) <= _SHORT
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from analysis.exports.blocks import Block, Heading, Table, Text, bullets
 from analysis.exports.subject import Subject
 from analysis.friction.assessment import TopicFriction
 from analysis.friction.ranking import StageFrictions, common_ground
-from analysis.friction.words import badges, common_sentences, describe, headline
+from analysis.friction.words import badges, common_sentences, describe, headline, legend
 from analysis.knowledge import Knowledge
 from analysis.profiles import Profile
 from analysis.strategy.brief import Brief
@@ -73,8 +73,9 @@ def moves_texts(brief: Brief) -> list[Text]:
     return found
 
 
-def stage_table(stages: Sequence[StageFrictions]) -> Table:
+def stage_table(subject: Subject, stages: Sequence[StageFrictions]) -> Table:
     """Return the frictions of one or more stages, in short."""
+    listed = [found for stage in stages for found in stage.first]
     rows = tuple(
         (
             t.topic.title,
@@ -83,14 +84,14 @@ def stage_table(stages: Sequence[StageFrictions]) -> Table:
             t.topic.at(t.pole_of("a")).move,
             badges(t),
         )
-        for stage in stages
-        for t in stage.first
+        for t in listed
     )
     return Table(
         capital(join([stage.stage.name.lower() for stage in stages])),
         ("Topic", "They may, you may", "Question that tests it", "First move", "How wide"),
         rows,
         (1.35, 3.0, 2.4, 2.5, 1.2),
+        note=f"Hypotheses to test. {legend(subject.friction, listed)}",
     )
 
 

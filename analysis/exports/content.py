@@ -24,7 +24,7 @@ from analysis.measures.registry import MEASURES
 from analysis.profiles import Profile
 from analysis.sentences import overlap_sentence, validity_sentence
 from analysis.tables import Dimension
-from analysis.words import capital, of_hundred, of_points
+from analysis.words import FARTHER, capital, of_hundred, of_points
 
 
 def score_text(subject: Subject, party: Profile, dimension_id: str) -> str:
@@ -33,7 +33,7 @@ def score_text(subject: Subject, party: Profile, dimension_id: str) -> str:
     if score.value is None:
         return "missing"
     if score.standing == "regional":
-        region = subject.tables.profiles[score.origin].name
+        region = subject.tables.profiles[score.origin].name_in_sentence
         return f"{subject.framework.shown(score.value)} (regional: {region})"
     return subject.framework.shown(score.value)
 
@@ -56,7 +56,7 @@ def scores_table(subject: Subject) -> Table:
         tuple(rows),
         (3.2, *(1.15 for _ in names), 1.3),
         numbers=len(names) + 1,
-        note=framework.scale,
+        note=f"{framework.scale.rstrip('.')}. Gap: {names[0]} minus {names[1]}.",
     )
 
 
@@ -85,12 +85,12 @@ def measures_table(subject: Subject) -> Table:
     error = subject.comparison.settings.score_error
     return Table(
         "Every measure",
-        ("Measure", "Value", "Likely", "Rank of 100", "Likely"),
+        ("Measure", "Value", "Likely", FARTHER, "Likely"),
         tuple(rows),
-        (2.6, 1, 1.2, 1, 1.1),
+        (2.6, 1, 1.2, 1.2, 1.1),
         numbers=4,
-        note="Rank: farther apart than this many of 100 pairs. Likely: the middle 95 of 100"
-        f" simulated worlds, with an error of {of_points(error)} in every score.",
+        note=f"Counted among {subject.comparison.reference_pairs:,} pairs. Likely: the middle 95 of"
+        f" 100 simulated worlds, with an error of {of_points(error)} in every score.",
     )
 
 
@@ -138,7 +138,7 @@ def top_table(subject: Subject) -> Table:
             for t in top_of(subject)
         ),
         (1.5, 3.6, 3.1, 1.5),
-        note=top_note(subject.friction),
+        note=top_note(subject.friction, top_of(subject)),
     )
 
 
@@ -158,7 +158,7 @@ def sees_table(subject: Subject) -> Table:
             for t in top_of(subject)
         ),
         (1.4, 3.2, 2.0, 2.0, 1.4),
-        note=top_note(subject.friction),
+        note=top_note(subject.friction, top_of(subject)),
     )
 
 
@@ -182,11 +182,12 @@ def rank_texts(subject: Subject) -> list[Text]:
             f"{MEASURES[found.id].label}:",
         ),
         Text(
-            f"farther apart than {of_hundred(found.percentile)} of 100 pairs, likely"
+            f"{of_hundred(found.percentile)} of 100 pairs, likely"
             f" {_rank_span(found.percentile_interval)}.",
-            "Rank:",
+            "Farther apart than:",
         ),
         Text(subject.answer[2]),
+        *map(Text, subject.cautions),
     ]
 
 
@@ -223,11 +224,11 @@ def agreement_table(agreement: Agreement) -> Table:
     told = " ".join((agreement.sentence, *agreement.notes))
     return Table(
         "What each framework says",
-        ("Framework", "On", "Rank of 100", "Likely"),
+        ("Framework", "On", FARTHER, "Likely"),
         tuple(rows),
-        (2, 3.2, 1, 1.1),
+        (2, 3, 1.2, 1.1),
         numbers=2,
-        note=f"{told} Each ranks the pair among the pairs of its own countries.",
+        note=f"{told} Each framework counts among the pairs of its own countries.",
     )
 
 
@@ -246,11 +247,12 @@ def pairs_table(subject: Subject) -> Table:
     label = MEASURES[subject.comparison.settings.measure].label
     return Table(
         "All parties, two by two",
-        ("Pair", label, "Rank of 100", "Likely"),
+        ("Pair", label, FARTHER, "Likely"),
         tuple(rows),
-        (3, 1.3, 1, 1),
+        (3, 1.3, 1.2, 1),
         numbers=3,
-        note="Rank: farther apart than this many of 100 country pairs.",
+        note="Likely: the middle 95 of 100 simulated worlds. Pairs that share fewer dimensions are"
+        " counted among all pairs on those.",
     )
 
 

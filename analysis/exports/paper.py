@@ -15,8 +15,8 @@ from analysis.friction.words import (
     NOTHING_PREDICTED,
     badges,
     headline,
+    legend,
     top_note,
-    width_note,
 )
 from analysis.strategy.brief import Brief
 
@@ -71,7 +71,8 @@ def _comparison(subject: Subject) -> Paper:
 
 def _brief(subject: Subject, brief: Brief) -> Paper:
     unpredicted = content.is_unpredicted(subject)
-    said_first = subject.answer if unpredicted else (*brief.sentences, *subject.remarks)
+    expected = (*brief.sentences, *subject.both_ranks, *subject.cautions, *subject.remarks)
+    said_first = subject.answer if unpredicted else expected
     left: list[Block] = [
         Text(said_first[0], style="lead"),
         *(Text(said) for said in said_first[1:]),
@@ -121,7 +122,7 @@ def _gaps(subject: Subject) -> list[Block]:
 def _stages_note(subject: Subject) -> str:
     return (
         "Hypotheses to test: what may happen, not what will. Several rest on one gap, seen from"
-        f" several sides. {width_note(subject.friction)}"
+        f" several sides. {legend(subject.friction)}"
     )
 
 
@@ -136,7 +137,7 @@ def _top(subject: Subject) -> list[Block]:
     for t in top:
         move = t.topic.at(t.pole_of("a")).move
         found.append(Text(f"{headline(t)} First move: {move}", t.topic.title, badges(t)))
-    return [*found, *map(Text, left_out), Text(top_note(subject.friction), style="note")]
+    return [*found, *map(Text, left_out), Text(top_note(subject.friction, top), style="note")]
 
 
 def _common(subject: Subject) -> list[Block]:

@@ -18,6 +18,7 @@ from analysis.knowledge import Knowledge
 from analysis.link import View, link_address
 from analysis.profiles import Profile
 from analysis.sentences import CAVEAT, changed_settings, notes, source_line, three_sentences
+from analysis.strategy.both_ranks import ranks_sentence
 from analysis.strategy.brief import Brief, build_brief
 from analysis.strategy.worksheets import Row, Worksheet
 from analysis.tables import FloatArray, Framework, Tables
@@ -122,10 +123,22 @@ class Subject:
 
     @property
     def answer(self) -> tuple[str, ...]:
-        """The three sentences or the reason, then what to keep in mind about single scores."""
+        """The three sentences or the reason, then all that is to be kept in mind."""
         pair = self.comparison
         said = [pair.reason] if pair.reason else three_sentences(self.tables, pair)
-        return (*said, *self.remarks)
+        return (*said, *self.cautions, *self.remarks)
+
+    @property
+    def cautions(self) -> tuple[str, ...]:
+        """What stands beside the rank where another survey puts the pair elsewhere, if it does."""
+        found = self.agreement.caution if self.agreement else ""
+        return (found,) if found else ()
+
+    @property
+    def both_ranks(self) -> tuple[str, ...]:
+        """How distance and friction can rank the pair so differently, where they do."""
+        found = ranks_sentence(self.tables, self.knowledge, self.comparison, self.friction)
+        return (found,) if found else ()
 
     @property
     def remarks(self) -> tuple[str, ...]:

@@ -53,18 +53,25 @@ def near(knowledge: Knowledge, friction: Friction) -> list[TopicFriction]:
 def is_balance(knowledge: Knowledge, found: TopicFriction) -> bool:
     """Say whether a topic is close only because wide gaps on its dimensions offset each other.
 
-    What they add up to then hangs on the weights of the topic, which are a judgement.
+    What they add up to then hangs on the weights of the topic, which are a judgement. A topic that
+    only the deal makes close is no balance.
     """
-    return found.one_way is not None and knowledge.friction.band(found.one_way).from_ > 0
+    below = knowledge.friction.common_ground_below
+    close = found.severity is not None and found.severity < below
+    return close and _is_wide_one_way(knowledge, found)
 
 
 def common_ground(knowledge: Knowledge, friction: Friction) -> tuple[TopicFriction, ...]:
     """Return the topics on which little separates the parties, the nearest of each family.
 
-    A topic on which wide gaps offset each other is none.
+    A topic with wide gaps behind it is none, whether they offset each other or the deal eases them.
     """
     close = near(knowledge, friction)
-    return tuple(_one_of_each_family(t for t in close if not is_balance(knowledge, t)))
+    return tuple(_one_of_each_family(t for t in close if not _is_wide_one_way(knowledge, t)))
+
+
+def _is_wide_one_way(knowledge: Knowledge, found: TopicFriction) -> bool:
+    return found.one_way is not None and knowledge.friction.band(found.one_way).from_ > 0
 
 
 def _one_of_each_family(order: Iterable[TopicFriction]) -> list[TopicFriction]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from analysis.friction.assessment import Friction, TopicFriction
-from analysis.friction.ranking import common_ground, near, predicted
+from analysis.friction.ranking import common_ground, is_balance, near, predicted
 from analysis.knowledge import Knowledge
 from analysis.knowledge.record import Citation
 from analysis.knowledge.topics import Contested
@@ -105,13 +105,18 @@ def common_sentences(knowledge: Knowledge, friction: Friction) -> list[str]:
     if not known:
         return [friction.reason]
     aim = "What both share is the aim: a deal that pays and a partner to rely on."
-    balanced = near(knowledge, friction)
-    if balanced:
-        nearest = balanced[0]
+    close = near(knowledge, friction)
+    if close:
+        nearest = close[0]
+        why = (
+            "wide gaps behind it pull in opposite directions"
+            if is_balance(knowledge, nearest)
+            else f"your deal eases it, from {round(nearest.severity or 0)} by the scores alone"
+        )
         return [
             f"The scores show no common ground. “{capital(nearest.topic.title)}” comes out close"
-            f" ({round(nearest.in_context or 0)} of 100) only because wide gaps behind it pull in"
-            f" opposite directions, so find out how they see it. {aim}"
+            f" ({round(nearest.in_context or 0)} of 100) only because {why}, so find out how they"
+            f" see it. {aim}"
         ]
     nearest = min(known, key=lambda t: t.in_context or 0.0)
     return [
@@ -128,8 +133,14 @@ def top_note(friction: Friction, listed: Sequence[TopicFriction] = ()) -> str:
     return (
         "Hypotheses to test at the table, one from an area, in the order of width and evidence;"
         " several may rest on one gap, so do not add them up."
-        f" {width_note(friction, listed)} {_badges_note(listed or predicted(friction))}"
-    ).rstrip()
+        f" {legend(friction, listed)}"
+    )
+
+
+def legend(friction: Friction, listed: Sequence[TopicFriction] = ()) -> str:
+    """Return what the badges of the `listed` topics mean, or of all predictions without them."""
+    said = f"{width_note(friction, listed)} {_badges_note(listed or predicted(friction))}"
+    return said.rstrip()
 
 
 def _badges_note(listed: Sequence[TopicFriction]) -> str:

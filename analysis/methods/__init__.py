@@ -1,6 +1,7 @@
 """How every number is made, in formulas, words and live examples: what the Methods page shows.
 
-`catalogue`              every item of the page with its id, so that anything can link to it
+`items`                  the ids of what the page explains, so that anything can link to it
+`catalogue`              every item of the page
 `formulas`               what there is besides the distances, with source and standing; those of
                          teams in `team_formulas`, those of the atlas in `atlas_formulas`
 `symbols`                what the letters in a formula stand for

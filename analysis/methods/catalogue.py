@@ -10,6 +10,7 @@ from analysis.knowledge.plans import Plan
 from analysis.measures.registry import MEASURES
 from analysis.methods.atlas_formulas import ATLAS_FORMULAS
 from analysis.methods.formulas import FRICTION_FORMULAS, PAIR_FORMULAS, Formula
+from analysis.methods.items import framework_item, measure_item, plan_item, topic_item
 from analysis.methods.team_formulas import TEAM_FORMULAS
 from analysis.tables import Tables
 from analysis.words import in_words
@@ -57,26 +58,6 @@ class Section:
     title: str
     about: str
     items: tuple[Item, ...]
-
-
-def measure_item(measure_id: str) -> str:
-    """Return the id of a measure's item."""
-    return f"measure-{measure_id}"
-
-
-def topic_item(topic_id: str) -> str:
-    """Return the id of a topic's item."""
-    return f"topic-{topic_id}"
-
-
-def framework_item(framework_id: str) -> str:
-    """Return the id of a framework's item."""
-    return f"scores-{framework_id}"
-
-
-def plan_item(plan_id: str) -> str:
-    """Return the id of the item of one part of the brief."""
-    return f"plan-{plan_id}"
 
 
 def plans_of(knowledge: Knowledge) -> dict[str, Plan]:

@@ -22,6 +22,7 @@ from analysis.knowledge import Knowledge
 from analysis.knowledge.plans import MustSayItem, QuestionsPlan
 from analysis.knowledge.record import Item, those_that_hold
 from analysis.knowledge.topics import Pole
+from analysis.sentences import leaves_open
 from analysis.strategy.adaptation import Adaptation, choose_adaptation
 from analysis.strategy.agenda import AgendaItem, plan_agenda
 from analysis.strategy.flags import brief_flags
@@ -31,7 +32,7 @@ from analysis.strategy.roadmap import Roadmap, draw_roadmap
 from analysis.strategy.worksheets import Worksheet, make_worksheets
 from analysis.words import capital, in_words, join, of_hundred
 
-_MUCH, _LITTLE = 75, 25
+_MUCH, _EVEN, _LITTLE = 75, 50, 25
 """Percentiles of the overall severity."""
 
 
@@ -91,7 +92,7 @@ def build_brief(
         choose_adaptation(strategy.adaptation, deal),
         top,
         by_stage(knowledge, friction),
-        left_out_sentences(friction, top),
+        left_out_sentences(friction, top, deal),
         tuple(shared_sentence(t) for t in common_ground(knowledge, friction)),
         _first_question(knowledge, top, deal),
         draw_roadmap(strategy.roadmap, deal, flags),
@@ -129,12 +130,23 @@ def brief_sentences(
 
 def _how_much(names: str, percentile: float, interval: tuple[float, float]) -> str:
     rank, low, high = (of_hundred(percent) for percent in (percentile, *interval))
+    if leaves_open(interval):
+        return (
+            f"How much friction to expect between {names} cannot be told from scores this"
+            f" uncertain: they put it above {rank} of 100 country pairs, and likely anywhere from"
+            f" {low} to {high}"
+        )
     if percentile >= _MUCH:
-        how = f"more friction than between {rank} of 100 country pairs (likely {low} to {high})"
-    elif percentile < _LITTLE:
+        probably = "" if interval[0] >= _EVEN else "probably "
         how = (
-            f"little friction: less than between {100 - rank} of 100 country pairs (likely"
-            f" {100 - high} to {100 - low})"
+            f"{probably}more friction than between {rank} of 100 country pairs (likely {low} to"
+            f" {high})"
+        )
+    elif percentile < _LITTLE:
+        probably = "" if interval[1] <= _EVEN else "probably "
+        how = (
+            f"{probably}little friction: less than between {100 - rank} of 100 country pairs"
+            f" (likely {100 - high} to {100 - low})"
         )
     else:
         how = (
@@ -196,9 +208,12 @@ def _moved(pole: Pole, flags: Collection[str]) -> Pole:
     return structs.replace(pole, move=held[0].text) if held else pole
 
 
-def left_out_sentences(friction: Friction, top: Sequence[TopicFriction]) -> tuple[str, ...]:
+def left_out_sentences(
+    friction: Friction, top: Sequence[TopicFriction], deal: Deal
+) -> tuple[str, ...]:
     """Return why topics that a circumstance adds to are not among those to prepare first."""
-    named = {i: e for e in friction.effects if e.effect > 0 for i in e.topics}
+    own = dict(deal.effects)
+    named = {i: e for e in friction.effects if own.get(e.id, e.effect) > 0 for i in e.topics}
     listed = {found.topic.id for found in top}
     said = []
     for found in friction.topics:
@@ -231,16 +246,19 @@ def _where(knowledge: Knowledge, friction: Friction) -> str:
     known = [f for f in knowledge.families if f.id in friction.families]
     inside = [f.short for f in known if f.id in found]
     outside = [f.short for f in known if f.id not in found]
+    unjudged = [f.short for f in knowledge.families if f not in known]
+    judged = " that can be judged" if unjudged else ""
     if not outside:
-        where = f"all {in_words(len(inside))} areas"
+        where = f"all {in_words(len(inside))} areas{judged}"
     elif len(outside) <= 2:
-        where = f"every area but {join(outside)}"
+        where = f"every area{judged} but {join(outside)}"
     else:
         where = f"{join(inside)} only"
+    end = f" Too few scores are in use to judge {join(unjudged)}." if unjudged else ""
     if all(t.uncertain for t in top):
-        weak = join(t.topic.title_in_sentence for t in top)
-        return f"They point to {where}, and weakly: {weak}."
-    return f"They point to {where}; prepare first for {prepare}."
+        weak = join(f"“{t.topic.title_in_sentence}”" for t in top)
+        return f"They point to {where}, and weakly: {weak}.{end}"
+    return f"They point to {where}; prepare first for {prepare}.{end}"
 
 
 def _first_question(knowledge: Knowledge, top: tuple[TopicFriction, ...], deal: Deal) -> str:

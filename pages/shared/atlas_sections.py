@@ -11,7 +11,7 @@ from analysis.charts.places import world_places
 from analysis.charts.world import WorldData, no_data_sentence
 from analysis.figures.world import PARTS, world
 from analysis.link import View
-from analysis.methods.catalogue import measure_item
+from analysis.methods.items import measure_item
 from analysis.profiles import build_profile
 from analysis.refusal import what_helps
 from analysis.settings import enough_dimensions

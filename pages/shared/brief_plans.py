@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from analysis.figures.roadmap import roadmap_chart
-from analysis.methods.catalogue import plan_item
+from analysis.methods.items import plan_item
 from analysis.strategy.brief import Brief
 from analysis.strategy.worksheets import (
     MOST_ROWS,
@@ -28,14 +28,19 @@ _MARKS = ("", "yes", "no")
 
 def show_plans(paper: Brief, printing: bool) -> None:
     """Show the road map, the agenda, the questions, who leads and who decides."""
-    st.markdown("## Plans", anchors=False)
+    drawn = paper.roadmap.level != "beyond"
+    if not (printing and drawn):
+        st.markdown("## Plans", anchors=False)
     left, right = st.columns([1, 1.1], gap="large")
     with left:
-        if paper.roadmap.level != "beyond":
-            show_chart(
-                roadmap_chart(paper.roadmap, paper.deal), "roadmap", numbers=not printing,
-                where=where.chip(plan_item("roadmap")),
-            )  # fmt: skip
+        if drawn:
+            with st.container(border=printing):  # a frame is not divided between two sheets
+                if printing:
+                    st.markdown("## Plans", anchors=False)
+                show_chart(
+                    roadmap_chart(paper.roadmap, paper.deal), "roadmap", numbers=not printing,
+                    where=where.chip(plan_item("roadmap")),
+                )  # fmt: skip
         st.markdown(_roadmap(paper), anchors=False)
         st.markdown(_agenda(paper), anchors=False)
     with right:

@@ -5,8 +5,6 @@ Texts go out as few pieces of Markdown: each element of a page costs the browser
 
 from __future__ import annotations
 
-from itertools import combinations
-
 import streamlit as st
 
 from analysis.exports.as_json import sources_of
@@ -16,70 +14,20 @@ from analysis.friction.assessment import TopicFriction
 from analysis.friction.ranking import StageFrictions
 from analysis.friction.words import badges, citation_line, describe, short_name, top_note
 from analysis.link import View
-from analysis.methods.catalogue import topic_item
+from analysis.methods.items import topic_item
 from analysis.sentences import changed_settings, notes, source_line, three_sentences
+from analysis.strategy.both_ranks import ranks_sentence
 from analysis.strategy.brief import Brief, overall_sentence
-from analysis.words import capital, in_words, join, minus, of_hundred
-from pages.shared import compare_sections, inputs, state, viewing, where
+from analysis.words import capital, in_words, join, minus
+from pages.shared import brief_controls, opening, state, where
 from pages.shared.frame import READING_WIDTH
-from pages.shared.show import plain, plain_with_links, show_chart, table
+from pages.shared.show import plain, plain_with_links, show_chart
 
 MOST_PRINTED = 4
-_WITH_EVIDENCE = "brief_print_evidence"
 _PRINTED_LEGEND = (
-    "Hypotheses to test; several may rest on one gap. “75 of 100” means wider apart than 75 of 100"
-    " country pairs. Evidence from A, many studies, to C, practitioners’ accounts."
+    "Hypotheses to test. “75 of 100”: wider apart than 75 of 100 country pairs. Evidence from A"
+    " (many studies) to C (few)."
 )
-
-
-def show_controls(view: View, problems: list[str]) -> None:
-    """Show the pickers, what was wrong with the link, and the deal form."""
-    inputs.choose_parties()
-    compare_sections.show_problems(problems)
-    choose_pair(view)
-    _choose_deal()
-
-
-def _choose_deal() -> None:
-    """Show the deal form and, beside it, the way to paper."""
-    form, paper = st.columns([5, 1], vertical_alignment="top")
-    with form:
-        inputs.choose_deal()
-    paper.button(
-        "Print view", on_click=viewing.set_printing, args=(True,), key="print_view",
-        icon=":material/print:", width="stretch",
-        help="The whole brief on paper, by the browser's print command. A dark page prints dark:"
-        " choose the light theme in the menu first.",
-    )  # fmt: skip
-
-
-def choose_pair(view: View) -> None:
-    """Offer each pair, and show the overall friction between all, where there are more than two."""
-    parties = list(dict.fromkeys((view.a, view.b, *view.further)))
-    if len(parties) < 3:
-        return
-    names = state.tables().profiles
-    pairs = list(combinations(parties, 2))
-    ranks = {pair: state.friction(*pair, view.settings).overall_percentile for pair in pairs}
-    ranks |= {(b, a): rank for (a, b), rank in ranks.items()}  # the same from both sides
-
-    def cell(a: str, b: str) -> str:
-        rank = ranks.get((a, b))
-        return "–" if rank is None else str(of_hundred(rank))
-
-    rows = [(f"{names[a].name} ({a})", *(cell(a, b) for b in parties)) for a in parties]
-    matrix = table(("Overall friction", *parties), rows)
-    source = where.chip("overall")
-    note = "More friction than between so many of 100 country pairs, from the scores alone."
-    st.markdown(f"{matrix}\n\n:small[:gray[{plain(note)} {source}]]", anchors=False)
-    current = f"{view.a}+{view.b}"
-    st.session_state["brief_pair"] = current
-    st.selectbox(
-        "The brief is for", list(dict.fromkeys((current, *map("+".join, pairs)))),
-        key="brief_pair", on_change=viewing.take_chosen_pair,
-        format_func=lambda pair: join([names[i].name for i in pair.split("+")]),
-        persist_state="session",
-    )  # fmt: skip
 
 
 def show_decision_page(paper: Brief, printing: bool) -> None:
@@ -93,7 +41,7 @@ def show_decision_page(paper: Brief, printing: bool) -> None:
         return
     left, right = st.columns([1, 1.15], gap="large")
     with left:
-        st.markdown(_opening(paper), anchors=False)
+        st.markdown(_opening(paper, _both_ranks(paper)), anchors=False)
         if paper.leadership.alert:
             st.warning(_alert(paper), icon=":material/campaign:")
         st.markdown(_say_and_ask(paper), anchors=False)
@@ -105,10 +53,15 @@ def show_decision_page(paper: Brief, printing: bool) -> None:
         st.markdown(_top(paper, most, top_note(paper.friction, paper.top)), anchors=False)
         rests_on = state.knowledge().friction.framework
         if paper.reason and not pair.reason and pair.settings.framework != rests_on:
-            compare_sections.offer_framework(state.tables().frameworks[rests_on])
+            opening.offer_framework(state.tables().frameworks[rests_on])
 
 
-def _opening(paper: Brief) -> str:
+def _both_ranks(paper: Brief) -> str:
+    """Return how distance and friction can rank the pair so differently, where they do."""
+    return ranks_sentence(state.tables(), state.knowledge(), paper.comparison, paper.friction)
+
+
+def _opening(paper: Brief, both_ranks: str = "") -> str:
     pair, told = paper.comparison, paper.orientation
     title = capital(join([pair.a.name_in_sentence, pair.b.name_in_sentence]))
     subject = f"*{plain(paper.deal.subject)}*" if paper.deal.subject else ""
@@ -117,6 +70,7 @@ def _opening(paper: Brief) -> str:
         f"# {plain(title)}",
         subject,
         plain(" ".join(_first_said(paper))),
+        plain(both_ranks),
         *(plain(note) for note in notes(state.tables(), pair)),
         f"**{plain(told.verdict)}.** {plain(' '.join(filter(None, (told.why, told.against))))}"
         f" {plain(told.advice)}",
@@ -194,7 +148,7 @@ def show_stages(paper: Brief, printing: bool) -> None:
     if printing:
         for place, stage in enumerate(paper.stages, 1):
             name = f"### {place}. {plain(stage.stage.name)}"
-            shown = [_evidence(stage)] if st.session_state.get(_WITH_EVIDENCE) else []
+            shown = [_evidence(stage)] if brief_controls.prints_evidence() else []
             st.markdown(
                 "\n\n".join([name, _stage(stage, 4), *shown]), width=READING_WIDTH, anchors=False
             )
@@ -293,16 +247,20 @@ def _felt(found: TopicFriction) -> str:
 
 def show_sources(paper: Brief, printing: bool) -> None:
     """Show why a prediction need not hold for people, how well they hold, and every source."""
-    model = state.knowledge().friction
     if paper.comparison.reason or not paper.reason:  # else nothing is predicted of anyone
         lines = [f"- {plain(text)}" for text in paper.not_everyone]
         st.markdown("\n".join(["## Not everyone", "", *lines]), width=READING_WIDTH, anchors=False)
-    found = st.expander(
-        "How well such predictions hold, and all sources", key="brief_sources", expanded=printing,
-        on_change="rerun", width=READING_WIDTH,
-    )  # fmt: skip
-    if not (found.open or printing):
+    title = "How well such predictions hold, and all sources"
+    if printing:  # what opens and closes has no place on paper
+        st.markdown(f"## {title}\n\n{_evidence_in_all(paper)}", width=READING_WIDTH, anchors=False)
         return
+    found = st.expander(title, key="brief_sources", on_change="rerun", width=READING_WIDTH)
+    if found.open:
+        found.markdown(_evidence_in_all(paper), anchors=False)
+
+
+def _evidence_in_all(paper: Brief) -> str:
+    model = state.knowledge().friction
     held = [f"- {plain(text)}" for text in model.validity]
     firm = [f"- {plain(text)}" for text in _how_firm(paper)]
     failed = [f"- {plain(text)}" for text in model.failures]
@@ -313,7 +271,7 @@ def show_sources(paper: Brief, printing: bool) -> None:
     blocks = ["**This pair**", "", *firm, ""] if firm else []
     blocks += ["**Where they held**", "", *held, "", "**Where they failed**", "", *failed, ""]
     blocks += [where.chip("overall")]
-    found.markdown("\n".join([*blocks, "", "**Sources**", "", *sources]), anchors=False)
+    return "\n".join([*blocks, "", "**Sources**", "", *sources])
 
 
 def _how_firm(paper: Brief) -> list[str]:
@@ -325,6 +283,7 @@ def _how_firm(paper: Brief) -> list[str]:
     top = state.knowledge().friction.sensitivity.top
     return [
         overall_sentence(found),
+        *filter(None, [_both_ranks(paper)]),
         "The weights of the topics are Parley’s own. Shaken by up to a half, a severity moves by"
         f" {spread:.0f} points (median), and of the five widest topics {top * kept:.1f} stay among"
         " the five.",
@@ -340,12 +299,6 @@ def _signed(effect: float) -> str:
     return minus(f"{effect:+.1f}")
 
 
-def show_source_line(view: View, printing: bool) -> None:
-    """Show the source line and, in the print view, the way back."""
-    line = plain(source_line(state.tables(), view.settings.framework))
-    st.caption(line)
-    if printing:
-        st.toggle("With the evidence for each prediction", key=_WITH_EVIDENCE)
-        st.button(
-            "Leave the print view", on_click=viewing.set_printing, args=(False,), key="print_leave"
-        )
+def show_source_line(view: View) -> None:
+    """Show the source line."""
+    st.caption(plain(source_line(state.tables(), view.settings.framework)))

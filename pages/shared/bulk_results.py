@@ -14,7 +14,7 @@ from analysis.charts.bulk import RowDistances
 from analysis.figures.bulk import bulk_distances
 from analysis.link import View
 from analysis.measures.registry import MEASURES
-from analysis.methods.catalogue import measure_item
+from analysis.methods.items import measure_item
 from analysis.reference import yardstick_for
 from analysis.words import join
 from pages.shared import bulk_asking, state, where

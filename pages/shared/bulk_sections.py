@@ -12,12 +12,12 @@ import streamlit as st
 from streamlit import runtime
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
-from analysis.bulk.request import HOW_TO_NAME
+from analysis.bulk.request import HOW_TO_FIX, HOW_TO_NAME, Always
 from analysis.errors import BulkError, InputError
 from analysis.profiles import build_profile
 from analysis.settings import Settings, enough_dimensions
 from analysis.words import join
-from pages.shared import bulk_places, state
+from pages.shared import bulk_places, keeping, state
 from pages.shared.bulk_jobs import Desk, Held, disk_sentence
 from pages.shared.bulk_work import FIRST_ROWS
 from pages.shared.downloads import offer_file
@@ -26,9 +26,14 @@ from pages.shared.show import plain, table
 
 _DESK, _FILE, _PLACE, _PATH = "bulk_desk", "bulk_file", "bulk_place", "bulk_path"
 _PROBLEM = "bulk_problem"
-_A, _B = "bulk_column_a", "bulk_column_b"
+_A, _B, _OTHER = "bulk_column_a", "bulk_column_b", "bulk_other_side"
+_ALWAYS = "\0"
+"""Stands among the columns for none of them; no column can have that name."""
 
 UPLOADED_TYPES = ["csv", "tsv", "txt", "xlsx", "parquet"]
+
+_MORE = 200
+"""Megabytes that a person may well let in on their own machine."""
 
 _ROWS_PER_MEGABYTE = 40_000
 """Of a CSV with two codes, a year and an amount in each row."""
@@ -40,6 +45,7 @@ _EXAMPLE = (
 _MOST_SHOWN, _MOST_LISTED = 8, 300
 _ON_THIS_PAGE = (
     (HOW_TO_NAME, "choose the two above"),
+    (HOW_TO_FIX, ", or for their side “always the same party”"),
     (", or use --engine spark", ""),
 )
 """What a sentence of the engine says to do on the command line, and what it is here."""
@@ -126,12 +132,18 @@ def _choose_upload(*, with_folder: bool) -> None:
         max_upload_size=most, on_change=_take_changed_upload, width=READING_WIDTH,
     )  # fmt: skip
     elsewhere = "by the command line" + (" or from the server’s folder" if with_folder else "")
+    more = ""
+    if keeping.user() is not None and not keeping.has_sign_in() and most < _MORE:
+        more = (
+            f" On your own machine “STREAMLIT_SERVER_MAX_UPLOAD_SIZE={_MORE} make run” takes up to"
+            f" {_MORE} MB here; a table then stays in memory while the tab is open."
+        )
     st.caption(
         plain(
             f"Up to {most} MB: about {most * _ROWS_PER_MEGABYTE:,} rows of CSV, twice as many of"
-            f" Parquet. Larger tables go {elsewhere}, in any number of rows. The file is read here,"
-            " kept in a folder of this session only, and removed with it. It is never part of a"
-            " link."
+            f" Parquet. Larger tables go {elsewhere}, in any number of rows.{more} The file is read"
+            " here, kept in a folder of this session only, and removed with it. It is never part of"
+            " a link."
         ),
         width=READING_WIDTH,
     )
@@ -212,7 +224,7 @@ def show_understood(held: Held | None, settings: Settings) -> Understood | None:
     st.markdown("## What Parley understands", anchors=False)
     left, right = st.columns([1.3, 1], gap="large")
     with right:
-        chosen = _choose_party_columns(found)
+        chosen = _choose_party_columns(found, settings)
     if all(chosen) and (found.parties is None or chosen != found.parties.pair):
         found = _preview(held, chosen)
         if isinstance(found, str):
@@ -241,21 +253,32 @@ def _preview(held: Held, columns: tuple[str, str] | None) -> Any:
     return desk().once((columns, state.tables()), read)
 
 
-def _choose_party_columns(found: Any) -> tuple[str, str]:
+def _choose_party_columns(found: Any, settings: Settings) -> tuple[str, str]:
     for key, guessed in zip((_A, _B), found.parties.pair if found.parties else (), strict=False):
-        if st.session_state.get(key) not in found.columns:
+        if st.session_state.get(key) not in {*found.columns, _ALWAYS}:
             st.session_state[key] = guessed
     a, b = (
         column.selectbox(
-            label, found.columns, key=key, index=0 if found.parties else None,
-            placeholder="A column",
+            label, [*found.columns, *([_ALWAYS] if key == _B else [])], key=key,
+            index=0 if found.parties else None, placeholder="A column", format_func=_in_picker,
             persist_state="session",
         )
         for column, label, key in zip(
             st.columns(2), ("Our side is in", "Their side is in"), (_A, _B), strict=True
         )
     )  # fmt: skip
-    return a or "", b or ""
+    if b != _ALWAYS:
+        return a or "", b or ""
+    labels = state.picker_labels(settings.framework)
+    other = st.selectbox(
+        "Their side in every row", list(labels), key=_OTHER, index=None, placeholder="A party",
+        format_func=labels.__getitem__, persist_state="session",
+    )  # fmt: skip
+    return a or "", Always(other) if other else ""
+
+
+def _in_picker(column: str) -> str:
+    return "always the same party" if column == _ALWAYS else column
 
 
 def show_rows(rows: Any, known: int | None, label: str) -> None:

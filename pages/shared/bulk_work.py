@@ -9,6 +9,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
+from analysis.bulk.request import real_columns
 from analysis.errors import BulkError, InputError
 
 FIRST_ROWS = 8
@@ -38,7 +39,7 @@ class Done:
     names: Mapping[Path, str]
 
 
-def _first_added(first: Any, parties: tuple[str, str], added: tuple[str, ...]) -> Any:
+def _first_added(first: Any, parties: tuple[str, ...], added: tuple[str, ...]) -> Any:
     """Return the parties and what was added, numbers with three decimals, to be looked at."""
     import pyarrow as pa  # noqa: PLC0415 - heavy
     import pyarrow.compute as pc  # noqa: PLC0415 - heavy
@@ -108,7 +109,7 @@ def work(
     try:
         look = resolve_name("analysis.bulk.job:preview")
         seen = look(tables, report.out, report.columns.pair).first.slice(0, FIRST_ROWS)
-        first = _first_added(seen, report.columns.pair, report.added)
+        first = _first_added(seen, real_columns(report.columns.pair), report.added)
     except (InputError, ValueError):  # Arrow's own errors are values that do not fit
         first = None
     left_out = report.left_out

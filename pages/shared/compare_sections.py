@@ -1,4 +1,4 @@
-"""The parts of the Compare page, top to bottom.
+"""The parts of the Compare page after its opening, top to bottom.
 
 Every element of a page costs the browser time on each change, so a heading, its text and its table
 go out as one piece of Markdown.
@@ -14,10 +14,9 @@ from streamlit.delta_generator import DeltaGenerator
 
 from analysis.agreement import Agreement
 from analysis.charts.agreement import has_opinions
-from analysis.charts.axis import has_shape
 from analysis.comparison import Comparison
-from analysis.errors import SettingsError
 from analysis.figures.agreement import agreement_chart
+from analysis.figures.chart import Chart
 from analysis.figures.distribution import distribution
 from analysis.figures.dumbbell import dumbbell
 from analysis.figures.overlap import overlap_curves
@@ -30,9 +29,9 @@ from analysis.friction.words import (
     headline,
     top_note,
 )
-from analysis.link import View, write_link
+from analysis.link import View
 from analysis.measures.registry import MEASURES
-from analysis.methods.catalogue import measure_item, topic_item
+from analysis.methods.items import measure_item, topic_item
 from analysis.profiles import Profile, build_profile
 from analysis.reference import yardstick_for
 from analysis.refusal import frameworks_with_both
@@ -43,50 +42,16 @@ from analysis.sentences import (
     three_sentences,
     validity_sentence,
 )
-from analysis.settings import REFERENCE_RULES, require_enough
-from analysis.tables import Framework
-from analysis.words import capital, in_words, join, of_hundred, of_points
-from pages.shared import inputs, state, viewing, where
+from analysis.settings import REFERENCE_RULES
+from analysis.strategy.both_ranks import ranks_sentence
+from analysis.words import FARTHER, join, of_hundred, of_points
+from pages.shared import state, viewing, where
 from pages.shared.frame import READING_WIDTH
+from pages.shared.opening import offer_framework, title_of
 from pages.shared.show import plain, show_chart, table
 
 _DASH = "\u2060–\u2060"
 """A dash between two numbers at which no line breaks."""
-
-
-def refuse(view: View) -> None:
-    """End the page with a reason where the settings leave too few dimensions.
-
-    The inputs stay and the link is written all the same, so that nothing chosen is lost.
-    """
-    try:
-        require_enough(state.tables(), view.settings)
-    except SettingsError as error:
-        inputs.choose_parties()
-        inputs.choose_settings()
-        viewing.save_view(view)
-        st.warning(plain(str(error)), icon=":material/tune:")
-        st.button(
-            "All settings back to the defaults", on_click=viewing.reset_settings, key="repair"
-        )
-        st.stop()
-
-
-def show_problems(problems: list[str]) -> None:
-    """Say what in the link could not be used."""
-    if problems:
-        st.warning("\n\n".join(plain(p) for p in problems), icon=":material/link_off:")
-
-
-def _title(names: list[str]) -> str:
-    return f"# {plain(capital(join(names)))}"
-
-
-def hold_place(slot: DeltaGenerator, view: View) -> None:
-    """Show the title and keep room for the three sentences, so that nothing below jumps."""
-    profiles = state.tables().profiles
-    title = _title([profiles[i].name_in_sentence for i in (view.a, view.b)])
-    slot.markdown("\n\n".join([title, *["&nbsp;"] * 2]), width=READING_WIDTH, anchors=False)
 
 
 def show_answer(slot: DeltaGenerator, pair: Comparison, caution: str = "") -> None:
@@ -95,14 +60,7 @@ def show_answer(slot: DeltaGenerator, pair: Comparison, caution: str = "") -> No
     `caution` is that of the other frameworks.
     """
     tables = state.tables()
-    title = _title([pair.a.name_in_sentence, pair.b.name_in_sentence])
-    said = [pair.reason or " ".join(three_sentences(tables, pair)), *notes(tables, pair)]
-    if caution and not pair.reason:
-        said.insert(1, f"{caution} More under “How sure are we?”.")
-    changed = changed_settings(tables, pair.settings)
-    if changed:
-        said.append(f"With your settings: {'; '.join(changed)}.")
-    text = "\n\n".join([title, *(plain(text) for text in said)])
+    text = viewing.once(f"answer {caution}", lambda: _answer(pair, caution))
     others = frameworks_with_both(tables, pair.a, pair.b) if pair.reason else []
     if not others or pair.a.id == pair.b.id:
         slot.markdown(text, width=READING_WIDTH, anchors=False)
@@ -114,34 +72,16 @@ def show_answer(slot: DeltaGenerator, pair: Comparison, caution: str = "") -> No
                 offer_framework(framework)
 
 
-def offer_framework(framework: Framework) -> None:
-    """Offer the scores of another framework in place, for the whole view."""
-    st.button(
-        f"Use the scores of {plain(framework.short_name)}", on_click=_take_framework,
-        args=(framework.id,), key=f"use_{framework.id}",
-    )  # fmt: skip
-
-
-def _take_framework(framework_id: str) -> None:
-    st.session_state[viewing.setting_key("framework")] = framework_id
-    viewing.change_framework()
-
-
-def show_radar(view: View) -> None:
-    """Show the profiles of all parties over each other; it needs no comparison."""
-    framework = state.tables().frameworks[view.settings.framework]
-    if has_shape(framework):
-        source = where.chip(where.scores())
-        show_chart(state.radar_of(view), "radar", heading="The profiles", where=source, level=2)
-        return
-    count = len(framework.dimensions)
-    only = "With one dimension" if count == 1 else f"With {in_words(count)} dimensions"
-    st.markdown(
-        f"## {only} there is no shape to draw\n\nThe picture of the gaps holds everything that"
-        f" {plain(framework.short_name)} says about the parties. A framework with more dimensions,"
-        " under Settings, shows their profiles.",
-        anchors=False,
-    )
+def _answer(pair: Comparison, caution: str) -> str:
+    tables = state.tables()
+    title = title_of([pair.a.name_in_sentence, pair.b.name_in_sentence])
+    said = [pair.reason or " ".join(three_sentences(tables, pair)), *notes(tables, pair)]
+    if caution and not pair.reason:
+        said.insert(1, f"{caution} More under “How sure are we?”.")
+    changed = changed_settings(tables, pair.settings)
+    if changed:
+        said.append(f"With your settings: {'; '.join(changed)}.")
+    return "\n\n".join([title, *(plain(text) for text in said)])
 
 
 def show_gaps(pair: Comparison, view: View) -> None:
@@ -151,9 +91,13 @@ def show_gaps(pair: Comparison, view: View) -> None:
     if pair.reason and all(gap.points is None for gap in pair.gaps.values()):
         st.markdown(_standing(pair, 2), anchors=False)
     else:
-        further = [build_profile(state.tables(), i, view.settings) for i in view.further]
-        chart = dumbbell(state.tables(), pair, further)
+        chart = viewing.once("gaps", lambda: _gaps(pair, view))
         show_chart(chart, "gaps", where=where.chip("gap"), level=2)
+
+
+def _gaps(pair: Comparison, view: View) -> Chart:
+    further = [build_profile(state.tables(), i, view.settings) for i in view.further]
+    return dumbbell(state.tables(), pair, further)
 
 
 def show_friction(view: View) -> None:
@@ -161,20 +105,22 @@ def show_friction(view: View) -> None:
     found = state.friction(view.a, view.b, view.settings)
     left, right = st.columns([1.6, 1], gap="large")
     with left:
-        st.markdown(f"## Where it may rub\n\n{_rub(found)}", anchors=False)
+        said = viewing.once("rub", lambda: _rub(view, found))
+        st.markdown(f"## Where it may rub\n\n{said}", anchors=False)
         rests_on = state.knowledge().friction.framework
         if found.reason and view.settings.framework != rests_on:
             offer_framework(state.tables().frameworks[rests_on])
     with right:
         if found.topics and not found.reason:
-            st.markdown(f"## Common ground\n\n{_common(found)}", anchors=False)
+            said = viewing.once("common", lambda: _common(found))
+            st.markdown(f"## Common ground\n\n{said}", anchors=False)
         st.page_link(
             "pages/brief.py", label="Prepare the brief", icon=":material/arrow_forward:",
-            query_params=write_link(state.tables(), view),
+            query_params=viewing.this_link(),
         )  # fmt: skip
 
 
-def _rub(found: Friction) -> str:
+def _rub(view: View, found: Friction) -> str:
     top = top_frictions(state.knowledge(), found)
     if not top:
         return plain(found.reason or NOTHING_PREDICTED)
@@ -185,8 +131,10 @@ def _rub(found: Friction) -> str:
         f" see: {plain(t.topic.at(t.pole_of('b')).sees)}."
         for place, t in enumerate(top, 1)
     ]
+    pair = state.compare(view.a, view.b, view.settings, (view.settings.measure,))
+    both = plain(ranks_sentence(state.tables(), state.knowledge(), pair, found))
     note = f"{plain(top_note(found, top))} {where.chip('severity')}"
-    return "\n".join([*lines, "", f":small[:gray[{note}]]"])
+    return "\n".join([*lines, "", *([both, ""] if both else []), f":small[:gray[{note}]]"])
 
 
 def _common(found: Friction) -> str:
@@ -199,27 +147,35 @@ def show_certainty(pair: Comparison) -> DeltaGenerator:
 
     Returns the place for what the other frameworks say.
     """
-    tables = state.tables()
     st.markdown("## How sure are we?", anchors=False)
     left, right = st.columns([1, 1.1], gap="large")
     with left:
-        distances = state.references().distances(
-            yardstick_for(pair.settings, pair.dimensions_used), pair.settings.measure
-        )
-        show_chart(
-            distribution(tables, pair, distances), "distribution", where=where.chip("percentile")
-        )
-        st.markdown(f"{_measures(pair)}\n\n{_reference_sets(pair)}", anchors=False)
+        place = viewing.once("distribution", lambda: _distribution(pair))
+        show_chart(place, "distribution", where=where.chip("percentile"))
+        listed = viewing.once("measures", lambda: f"{_measures(pair)}\n\n{_reference_sets(pair)}")
+        st.markdown(listed, anchors=False)
         _explain_measures()
     with right:
-        show_chart(overlap_curves(tables, pair), "overlap", where=where.chip("overlap"))
-        st.markdown(
-            f"{plain(overlap_sentence(tables, pair))}\n\n{_standing(pair)}\n\n"
-            f"### What the number is worth\n\n{plain(validity_sentence(tables, pair.settings))}"
-            f" {where.chip('validity')}",
-            anchors=False,
-        )
+        overlap = viewing.once("overlap", lambda: overlap_curves(state.tables(), pair))
+        show_chart(overlap, "overlap", where=where.chip("overlap"))
+        st.markdown(viewing.once("worth", lambda: _worth(pair)), anchors=False)
     return st.container()
+
+
+def _distribution(pair: Comparison) -> Chart:
+    distances = state.references().distances(
+        yardstick_for(pair.settings, pair.dimensions_used), pair.settings.measure
+    )
+    return distribution(state.tables(), pair, distances)
+
+
+def _worth(pair: Comparison) -> str:
+    tables = state.tables()
+    return (
+        f"{plain(overlap_sentence(tables, pair))}\n\n{_standing(pair)}\n\n"
+        f"### What the number is worth\n\n{plain(validity_sentence(tables, pair.settings))}"
+        f" {where.chip('validity')}"
+    )
 
 
 def add_caution(slot: DeltaGenerator, pair: Comparison, view: View) -> None:
@@ -236,15 +192,16 @@ def show_agreement(place: DeltaGenerator, view: View) -> None:
     takes about a second; after that a change of country takes 30 ms more.
     """
     agreement = state.agreement(view.a, view.b, view.settings)
+    said = viewing.once("opinions", lambda: _opinions(agreement))
     with place:
         left, right = st.columns([1, 1.1], gap="large")
         if not has_opinions(agreement):
-            left.markdown(f"### No second opinion\n\n{_opinions(agreement)}", anchors=False)
+            left.markdown(f"### No second opinion\n\n{said}", anchors=False)
             return
         with left:
-            found = agreement_chart(state.tables(), agreement)
-            show_chart(found, "agreement", where=where.chip("agreement"))
-        right.markdown(f"### What the frameworks say\n\n{_opinions(agreement)}", anchors=False)
+            chart = viewing.once("agreement", lambda: agreement_chart(state.tables(), agreement))
+            show_chart(chart, "agreement", where=where.chip("agreement"))
+        right.markdown(f"### What the frameworks say\n\n{said}", anchors=False)
 
 
 def _opinions(agreement: Agreement) -> str:
@@ -269,12 +226,11 @@ def _measures(pair: Comparison) -> str:
     count, all_of_them = len(pair.dimensions_used), len(pair.a.dimension_ids)
     ground = f"On {count} of {all_of_them} dimensions" if all_of_them > 1 else "On one dimension"
     note = (
-        f"{ground}. Rank: farther"
-        " apart than this many of 100 pairs. Likely: the middle 95 of 100 simulated worlds, with an"
+        f"{ground}. Likely: the middle 95 of 100 simulated worlds, with an"
         f" error of {of_points(pair.settings.score_error)} in every score. On the Kogut-Singh scale"
         f" the Mahalanobis distance is {square:.4f}."
     )
-    listed = table(("Measure", "Value (likely)", "Rank (likely)"), rows)
+    listed = table(("Measure", "Value (likely)", f"{FARTHER} (likely)"), rows)
     source = where.chip("interval")
     return f"### Every measure\n\n{listed}\n\n:small[:gray[{plain(note)} {source}]]"
 
@@ -294,7 +250,7 @@ def _reference_sets(pair: Comparison) -> str:
             )
         )
     label = MEASURES[pair.settings.measure].label
-    listed = table(("Reference set", label, "Rank", "Pairs"), rows)
+    listed = table(("Reference set", label, FARTHER, "Pairs"), rows)
     note = (
         "The wider sets take the spread of each dimension from more rows; ranks are taken among"
         " the pairs of those rows that have every score in use."
@@ -393,6 +349,6 @@ def show_all_pairs(view: View) -> None:
                 likely = _rank_span(pair.headline.percentile_interval)
                 rank = f"{of_hundred(pair.headline.percentile)} ({likely})"
                 rows.append((who, f"{pair.headline.value:.2f}", rank))
-    listed = table(("Pair", MEASURES[view.settings.measure].label, "Rank (likely)"), rows)
+    listed = table(("Pair", MEASURES[view.settings.measure].label, f"{FARTHER} (likely)"), rows)
     source = f":small[:gray[{where.chip(measure_item(view.settings.measure))}]]"
     st.markdown(f"## All parties, two by two\n\n{listed}\n\n{source}", anchors=False)

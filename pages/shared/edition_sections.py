@@ -18,7 +18,7 @@ from analysis.settings import DEFAULT_FRAMEWORK
 from analysis.tables import Framework
 from analysis.teams.reading import fault_sentences
 from analysis.teams.reading.limits import LARGEST_FILE, MEGABYTE
-from analysis.words import of_hundred
+from analysis.words import FARTHER, of_hundred
 from pages.shared import own_editions, own_teams, state, store, viewing
 from pages.shared.downloads import offer_file
 from pages.shared.frame import READING_WIDTH
@@ -254,7 +254,7 @@ def _ranks(own: Framework, base: Framework, found: EditionChanges) -> str:
         for framework, pair in ((own, found.edition), (base, found.base))
     ]
     label = MEASURES[found.edition.settings.measure].label
-    return table(("Scores of", f"{label} (likely)", "Rank (likely)", "Pairs"), rows)
+    return table(("Scores of", f"{label} (likely)", f"{FARTHER} (likely)", "Pairs"), rows)
 
 
 def _numbers(pair: Comparison) -> tuple[str, str, str]:

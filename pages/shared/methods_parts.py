@@ -10,11 +10,11 @@ import streamlit as st
 from analysis.comparison import Comparison
 from analysis.exports.address import for_citation, public_address
 from analysis.knowledge.record import Citation
-from analysis.link import View, link_address
+from analysis.link import View, is_shareable, link_address
 from analysis.methods.citation import bibtex_of, cite_number, cite_source
 from analysis.methods.example import Example
 from analysis.methods.symbols import Symbols
-from pages.shared import state, where
+from pages.shared import state
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import Ready, plain, plain_with_links, table
 
@@ -76,7 +76,7 @@ def show_example(example: Example, pair: Comparison | None) -> None:
 def show_number(view: View, pair: Comparison, what: str, value: str) -> None:
     """Show how to cite one number of a pair, as text and as BibTeX."""
     link = ""
-    if where.is_shareable(view):
+    if is_shareable(state.tables(), view):
         page = public_address() or (st.context.url or "").split("?")[0].removesuffix("methods")
         whole = link_address(state.tables(), view, page)
         link = for_citation(whole) or whole[whole.index("?") :]

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import streamlit as st
 
-from analysis.link import View, write_link
+from analysis.link import View, is_shareable, write_link
 from analysis.methods.catalogue import Item, Section, catalogue
 from analysis.words import capital, in_words
-from pages.shared import methods_items, state, viewing, where
+from pages.shared import methods_items, state, viewing
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain
 
@@ -50,9 +50,10 @@ def show_opening(view: View, asked: str) -> None:
         width=READING_WIDTH,
         anchors=False,
     )
+    tables = state.tables()
     st.page_link(
         "pages/compare.py", label="Choose another pair", icon=":material/arrow_back:",
-        query_params=write_link(state.tables(), view) if where.is_shareable(view) else None,
+        query_params=write_link(tables, view) if is_shareable(tables, view) else None,
     )  # fmt: skip
 
 

@@ -9,43 +9,47 @@ holds the data version. What takes long is computed by one session while others 
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
+from importlib import import_module
 from pkgutil import resolve_name
 from types import MappingProxyType
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import streamlit as st
 
-from analysis import comparison, reference, uncertainty
-from analysis.agreement import Agreement, find_agreement
+from analysis import reference
 from analysis.comparison import Comparison, References
+from analysis.comparison import compare as compared
 from analysis.deal import EMPTY_FORM, Deal, without_private
-from analysis.editions import Edition, with_editions
-from analysis.figures.chart import Chart
-from analysis.figures.radar import radar
-from analysis.friction import assessment
-from analysis.friction.assessment import Friction
-from analysis.friction.inside import inside_frictions
-from analysis.friction.reference import FrictionReference, build_friction_reference
 from analysis.knowledge import Knowledge, load_friction_model, load_knowledge
-from analysis.knowledge.topics import Topic
-from analysis.link import View
-from analysis.profiles import build_profile
+from analysis.link import View, is_shareable
 from analysis.reference import ReferenceSet, Yardstick
 from analysis.settings import DEFAULT_FRAMEWORK, Settings
-from analysis.strategy.brief import Brief, build_brief
 from analysis.tables import FloatArray, Tables, load_tables
-from analysis.teams.party import with_teams
-from analysis.teams.team import Team
-from pages.shared.atlas_makers import MAKERS
+from analysis.uncertainty import SimulatedReference, simulate_reference, standard_errors
 from pages.shared.labels import labelled
 from pages.shared.own_references import Kept, with_own
 
+if TYPE_CHECKING:  # what the first chart does not need is loaded once it is on its way
+    from analysis.agreement import Agreement
+    from analysis.editions import Edition
+    from analysis.friction.assessment import Friction
+    from analysis.friction.reference import FrictionReference
+    from analysis.knowledge.topics import Topic
+    from analysis.strategy.brief import Brief
+    from analysis.teams.team import Team
+
+T = TypeVar("T")
 _TEAMS, _EDITIONS = "own_teams", "own_editions"
 _RESULTS, _IN_USE = "own_results", "results_in_use"
 _NONE: Mapping[str, Any] = MappingProxyType({})
+
+
+def _makers() -> Any:
+    return import_module("pages.shared.makers")
+
 
 _hash_by_value: Mapping[type | str, Any] = dict.fromkeys((Yardstick, Settings, Deal), repr)
 
@@ -81,10 +85,7 @@ def put_editions(changed: Mapping[str, Edition]) -> None:
 
 
 def results() -> Results:
-    """Return the tables with this session's own, and everything computed from them.
-
-    A page asks dozens of times a run: each costs one look into the session.
-    """
+    """Return the tables with this session's own, and everything computed from them."""
     in_use: Results | None = st.session_state.get(_IN_USE)
     if in_use is None:
         in_use = st.session_state[_IN_USE] = _results()
@@ -97,7 +98,9 @@ def _results() -> Results:
         return Results(shipped())
     held: tuple[Any, Any, Results] | None = st.session_state.get(_RESULTS)
     if held is None or held[0] is not own or held[1] is not newer:
-        found = Results(with_teams(with_editions(shipped(), newer.values()), own.values()))
+        make = _makers()
+        over = make.with_editions(shipped(), newer.values())
+        found = Results(make.with_teams(over, own.values()))
         if held and held[1] is newer:  # no team changes what an edition is measured against
             found = Results(found.tables, heavy=held[2].heavy)
         held = own, newer, found
@@ -132,6 +135,7 @@ def kept_at(address: str) -> Any:
 
     Its library takes half a second to load, so it is looked up when something is to be kept.
     """
+    _makers()  # the store reads teams and editions: they have to be there whole
     return resolve_name("analysis.store:open_store")(address or None)
 
 
@@ -151,7 +155,7 @@ def _distances(version: str, yardstick: Yardstick, measure_id: str) -> FloatArra
 @lru_cache(6)
 def _drawn(profiles: int, dimensions: int) -> FloatArray:
     """By size, so that two frameworks share one; all that ship take 24 MB together."""
-    errors = uncertainty.standard_errors(profiles, dimensions)
+    errors = standard_errors(profiles, dimensions)
     errors.flags.writeable = False
     return errors
 
@@ -163,13 +167,13 @@ def _errors(framework_id: str) -> FloatArray:
 @st.cache_resource(max_entries=40, show_spinner=False, hash_funcs=_hash_by_value)
 def _simulated(
     version: str, yardstick: Yardstick, measure_id: str, score_error: float
-) -> uncertainty.SimulatedReference:
+) -> SimulatedReference:
     """A page takes five, one for each order of measures, and one for each other framework.
 
     From 1 MB each with 33 countries to 13 MB with 115; Hofstede's take 4. On the default settings
     all pairs under all frameworks take 35 of them, 150 MB together.
     """
-    return uncertainty.simulate_reference(
+    return simulate_reference(
         _reference(version, yardstick),
         shipped().frameworks[yardstick.framework].matrix(yardstick.unrounded),
         yardstick,
@@ -207,12 +211,12 @@ def effects() -> Mapping[str, float]:
 def _compared(
     version: str, a: str, b: str, settings: Settings, intervals: tuple[str, ...] | None
 ) -> Comparison:
-    return comparison.compare(_references(shipped()), a, b, settings, intervals)
+    return compared(_references(shipped()), a, b, settings, intervals)
 
 
 @st.cache_resource(max_entries=64, show_spinner=False, hash_funcs=_hash_by_value)
 def _friction_reference(version: str, yardstick: Yardstick) -> FrictionReference:
-    return build_friction_reference(
+    return _makers().build_friction_reference(
         knowledge(), _reference(version, yardstick), yardstick.dimensions
     )
 
@@ -226,9 +230,9 @@ def _agreement(version: str, a: str, b: str, settings: Settings) -> Agreement:
 def _agree(over: References, pair: Comparison) -> Agreement:
     def under(settings: Settings) -> Comparison:
         parties = pair.a.id, pair.b.id
-        return comparison.compare(over, *parties, settings, (settings.measure,))
+        return compared(over, *parties, settings, (settings.measure,))
 
-    return find_agreement(over.tables, pair, under)
+    return _makers().find_agreement(over.tables, pair, under)
 
 
 @lru_cache(512)
@@ -240,12 +244,13 @@ def _friction(version: str, a: str, b: str, settings: Settings, deal: Deal) -> F
 @st.cache_resource(max_entries=128, show_spinner=False, hash_funcs=_hash_by_value)
 def _sensitivity(version: str, a: str, b: str, settings: Settings) -> tuple[float, float]:
     pair = _compared(version, a, b, settings, (settings.measure,))
-    return assessment.sensitivity(knowledge(), _references(shipped()), pair)
+    return _makers().sensitivity(knowledge(), _references(shipped()), pair)
 
 
 @lru_cache(128)
-def _radar(version: str, ids: tuple[str, ...], settings: Settings) -> Chart:
-    return radar(shipped(), [build_profile(shipped(), i, settings) for i in ids])
+def _parts(version: str, link: tuple[tuple[str, str], ...]) -> Kept:
+    """What pages show of one view: five charts and their words take 0.1 MB."""
+    return Kept(40)
 
 
 @dataclass(frozen=True, eq=False)
@@ -273,9 +278,7 @@ class Results:
         if not self.is_own(settings, a, b):
             return _compared(self.tables.version, a, b, settings, intervals)
         key = ("compare", a, b, settings, intervals)
-        return self.own.once(
-            key, lambda: comparison.compare(self.references(), a, b, settings, intervals)
-        )
+        return self.own.once(key, lambda: compared(self.references(), a, b, settings, intervals))
 
     def agreement(self, a: str, b: str, settings: Settings) -> Agreement:
         """Return what every framework, own editions too, says about two parties."""
@@ -296,7 +299,7 @@ class Results:
 
     def assess(self, pair: Comparison, deal: Deal) -> Friction:
         """Return the friction of a compared pair, anew each time."""
-        return assessment.assess(knowledge(), self.references(), self._against, pair, deal)
+        return _makers().assess(knowledge(), self.references(), self._against, pair, deal)
 
     def sensitivity(self, a: str, b: str, settings: Settings) -> tuple[float, float]:
         """Return how much shaken weights move the severities, and the share of the top kept."""
@@ -305,24 +308,15 @@ class Results:
         pair = self.compare(a, b, settings, (settings.measure,))
         return self.own.once(
             ("sensitivity", a, b, settings),
-            lambda: assessment.sensitivity(knowledge(), self.references(), pair),
+            lambda: _makers().sensitivity(knowledge(), self.references(), pair),
         )
 
     def inside(
         self, scores: FloatArray, shares: FloatArray, settings: Settings
     ) -> list[tuple[Topic, float]]:
         """Return the topics on which a team's own members differ most."""
-        return inside_frictions(
+        return _makers().inside_frictions(
             knowledge(), self.references(), self._against, scores, shares, settings
-        )
-
-    def radar(self, ids: tuple[str, ...], settings: Settings) -> Chart:
-        """Return the radar of some parties."""
-        if not self.is_own(settings, *ids):
-            return _radar(self.tables.version, ids, settings)
-        return self.own.once(
-            ("radar", ids, settings),
-            lambda: radar(self.tables, [build_profile(self.tables, i, settings) for i in ids]),
         )
 
     def is_own(self, settings: Settings, *ids: str) -> bool:
@@ -336,7 +330,7 @@ class Results:
         rows = self.references().reference(yardstick)
         return self.heavy.once(
             ("friction", yardstick),
-            lambda: build_friction_reference(knowledge(), rows, yardstick.dimensions),
+            lambda: _makers().build_friction_reference(knowledge(), rows, yardstick.dimensions),
         )
 
 
@@ -370,20 +364,26 @@ def sensitivity(a: str, b: str, settings: Settings) -> tuple[float, float]:
 def brief(view: View) -> Brief:
     """Return the brief for a view; it is small beside the friction, and made anew each time."""
     pair = compare(view.a, view.b, view.settings, intervals=(view.settings.measure,))
-    return build_brief(
+    return _makers().build_brief(
         knowledge(), pair, friction(view.a, view.b, view.settings, view.deal), view.deal
     )
 
 
-def radar_of(view: View) -> Chart:
-    """Return the radar of a view's parties, each once."""
-    ids = tuple(dict.fromkeys((view.a, view.b, *view.further)))
-    return results().radar(ids, view.settings)
+def part(view: View, link: Mapping[str, str], what: str, make: Callable[[], T]) -> T:
+    """Return a part of a page that hangs on nothing but the view, made once for all who see it.
+
+    `link` is the view as `write_link` writes it. Where anything of a person's own is in the view,
+    or in what the others are compared with, the part is made for their session alone.
+    """
+    own = results()
+    if is_shareable(own.tables, view) and not editions():
+        return _parts(own.tables.version, tuple(link.items())).once((what,), make)
+    return own.own.once(("part", what, view), make)
 
 
 @st.cache_resource(max_entries=256, show_spinner=False, hash_funcs=_hash_by_value)
 def _atlas(version: str, what: str, of: str, settings: Settings) -> Any:
-    return MAKERS[what](_references(shipped()), of, settings, atlas)
+    return _makers().MAKERS[what](_references(shipped()), of, settings, atlas)
 
 
 def atlas(what: str, settings: Settings, of: str = "") -> Any:
@@ -395,5 +395,5 @@ def atlas(what: str, settings: Settings, of: str = "") -> Any:
     if not own.is_own(settings, of):
         return _atlas(shipped().version, what, of, settings)
     return own.own.once(
-        (what, of, settings), lambda: MAKERS[what](own.references(), of, settings, atlas)
+        (what, of, settings), lambda: _makers().MAKERS[what](own.references(), of, settings, atlas)
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import Any
+from typing import Any, TypeVar
 
 import streamlit as st
 
@@ -19,18 +19,19 @@ from analysis.deal import (
     Deal,
     make_deal,
 )
+from analysis.errors import InputError
 from analysis.link import DEFAULT_PARTIES, View, read_link, write_link
 from analysis.measures.registry import MEASURES
 from analysis.settings import Settings, default_settings, make_settings
 from pages.shared import state
 
+T = TypeVar("T")
 PARTY_A, PARTY_B, FURTHER = "party_a", "party_b", "party_further"
 _WRITTEN, _PROBLEMS, _PAGE = "link_written", "link_problems", "link_page"
 _READ = "link_read"
 _PRINTING, _BARE = "link_printing", "link_bare"
 _OWN, _CHOICES = "link_own", "link_choices"
-IN_LINKS = "link_in_links"
-"""Holds what the links to the Methods page carry, once one has been made in this run."""
+_THIS_RUN = "link_this_run"
 
 SHOW = "show"
 """The parameter that names an item of the Methods page; it is no part of a view."""
@@ -76,7 +77,6 @@ def open_view(
     parameters = {k: v for k, v in given.items() if k != SHOW and k not in keys}
     st.session_state[_OWN] = own
     written = st.session_state.get(_WRITTEN)
-    st.session_state[IN_LINKS] = None
     entered = st.session_state.get(_PAGE) != page
     bare = written is not None and not parameters
     st.session_state[_PAGE] = page
@@ -85,14 +85,14 @@ def open_view(
     if entered and written is not None:
         # The browser starts its widgets anew on another page: without this it sends back the first
         # option of every picker with the next choice.
-        fill_widgets(current_view())
+        fill_widgets(_view_held())
         if own:
             own.read(own.write(), current_view())
         st.session_state[_PRINTING] = False
     # A choice may end the first run before the link is written: it counts against what was read.
     known = st.session_state.get(_READ) if written is None else written
     moved_by_widget = known is not None and (
-        _parameters(current_view()) != known
+        _hold_this_run() != known
         or (not entered and _choices() != st.session_state.get(_CHOICES, {}))
     )
     changed = parameters != written or choices != _choices()
@@ -103,7 +103,7 @@ def open_view(
             problems = [*problems, *own.read(choices, current_view())]
         st.session_state[_PRINTING] = parameters.get("print") == "1"
         st.session_state[_PROBLEMS] = problems
-        st.session_state[_READ] = _parameters(current_view())
+        st.session_state[_READ] = _hold_this_run()
         st.session_state[_CHOICES] = _choices()
     elif moved_by_widget:
         st.session_state[_PROBLEMS] = []
@@ -113,14 +113,63 @@ def open_view(
     return list(st.session_state.get(_PROBLEMS, []))
 
 
+def _hold_this_run() -> dict[str, str]:
+    """Read the view out of the widgets, once for a whole run; return its parameters."""
+    view = _view_held()
+    st.session_state[_THIS_RUN] = view, write_link(state.tables(), view)
+    return _parameters()
+
+
+def _view_held() -> View:
+    """Return the view that the widgets hold.
+
+    A browser can send what no picker offers, made up or left over from before a team was deleted:
+    then the view stays as it was.
+    """
+    try:
+        view = current_view()
+        if _is_known(view):
+            return view
+    except (InputError, LookupError, TypeError, ValueError):
+        pass
+    before: View | None = st.session_state.get(_THIS_RUN, (None,))[0]
+    usual = View(*DEFAULT_PARTIES, (), make_settings(state.tables()))
+    fill_widgets(before if before and _is_known(before) else usual)
+    return current_view()
+
+
+def _is_known(view: View) -> bool:
+    tables = state.tables()
+    return view.settings.framework in tables.frameworks and (
+        {view.a, view.b, *view.further} <= tables.profiles.keys()
+    )
+
+
+def this_view() -> View:
+    """Return the view of this run, as `open_view` found it."""
+    view: View = st.session_state[_THIS_RUN][0]
+    return view
+
+
+def this_link() -> Mapping[str, str]:
+    """Return the view of this run as a link carries it."""
+    link: Mapping[str, str] = st.session_state[_THIS_RUN][1]
+    return link
+
+
+def once(what: str, make: Callable[[], T]) -> T:
+    """Return a part of the page that hangs on nothing but this run's view (see `state.part`)."""
+    return state.part(this_view(), this_link(), what, make)
+
+
 def is_first_view() -> bool:
     """Say whether this session has shown no view yet."""
     return _WRITTEN not in st.session_state
 
 
-def save_view(view: View, show: str = "") -> None:
+def save_view(show: str = "") -> None:
     """Write the view into the address bar, on the Methods page with the item that is shown."""
-    parameters = _parameters(view)
+    parameters = _parameters()
     if st.session_state.get(_BARE) and not show:
         return
     choices = _choices()
@@ -136,8 +185,8 @@ def _choices() -> dict[str, str]:
     return dict(own.write()) if own else {}
 
 
-def _parameters(view: View) -> dict[str, str]:
-    return write_link(state.tables(), view) | ({"print": "1"} if is_printing() else {})
+def _parameters() -> dict[str, str]:
+    return {**this_link(), **({"print": "1"} if is_printing() else {})}
 
 
 def is_printing() -> bool:
@@ -206,11 +255,6 @@ def take_pair(a: str, b: str) -> None:
     everyone = (held[PARTY_A], held[PARTY_B], *held[FURTHER])
     held[PARTY_A], held[PARTY_B] = a, b
     held[FURTHER] = [i for i in dict.fromkeys(everyone) if i not in {a, b}]
-
-
-def take_chosen_pair() -> None:
-    """Put the pair that was chosen for the brief at the table."""
-    take_pair(*st.session_state["brief_pair"].split("+"))
 
 
 def change_framework() -> None:

@@ -8,10 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from urllib.parse import urlencode
 
-import streamlit as st
-
-from analysis.link import View, write_link
-from analysis.methods.catalogue import framework_item
+from analysis.link import is_shareable
+from analysis.methods.items import framework_item
 from pages.shared import state, viewing
 from pages.shared.show import Ready, plain
 
@@ -24,7 +22,7 @@ def address(item: str) -> str:
     A view with teams or scores of one's own is never put in a link: its examples are then those of
     the default pair.
     """
-    return f"methods?{urlencode({viewing.SHOW: item, **_of_this_run()[0]}, safe=',:')}"
+    return f"methods?{urlencode({viewing.SHOW: item, **_carried()}, safe=',:')}"
 
 
 def link(text: str, item: str) -> Ready:
@@ -39,24 +37,9 @@ def chip(item: str) -> str:
 
 def scores() -> str:
     """Return the id of the item on the framework in use, for one's own edition its base."""
-    return _of_this_run()[1]
+    framework = state.tables().frameworks[viewing.this_view().settings.framework]
+    return framework_item(framework.base or framework.id)
 
 
-def is_shareable(view: View) -> bool:
-    """Say whether a view holds nothing of a person's own, so that a link may carry it."""
-    parties = {view.a, view.b, *view.further}
-    return not parties & state.tables().own.keys() and (
-        view.settings.framework in state.shipped().frameworks
-    )
-
-
-def _of_this_run() -> tuple[Mapping[str, str], str]:
-    """Return the view's parameters and its framework's item; made once a run for many links."""
-    held: tuple[Mapping[str, str], str] | None = st.session_state.get(viewing.IN_LINKS)
-    if held is None:
-        view, tables = viewing.current_view(), state.tables()
-        framework = tables.frameworks[view.settings.framework]
-        carried = write_link(tables, view) if is_shareable(view) else {}
-        held = carried, framework_item(framework.base or framework.id)
-        st.session_state[viewing.IN_LINKS] = held
-    return held
+def _carried() -> Mapping[str, str]:
+    return viewing.this_link() if is_shareable(state.tables(), viewing.this_view()) else {}

@@ -1,87 +1,14 @@
-"""The debrief after a meeting, and the workspace file."""
+"""The workspace: everything made here as one file, saved and opened again."""
 
 from __future__ import annotations
 
 import streamlit as st
 
-from analysis.debrief import LONGEST_NOTE, OUTCOMES, summarise, summary_sentence
-from analysis.friction.words import headline
 from analysis.link import View
-from analysis.strategy.brief import Brief
 from analysis.words import join
-from pages.shared import keeping, state, store
+from pages.shared import keeping, store
 from pages.shared.downloads import offer_file
-from pages.shared.frame import READING_WIDTH
-from pages.shared.show import plain, table
-
-_UNMARKED = "unmarked"
-
-
-def show_debrief(paper: Brief) -> None:
-    """Show the predictions to be marked after the meeting, and how well all marked ones held."""
-    predicted = [t for stage in paper.stages for t in stage.first]
-    part = st.expander(
-        "After the meeting: what was seen?", key="debrief_open", on_change="rerun",
-        icon=":material/fact_check:",
-    )  # fmt: skip
-    if not part.open:
-        return
-    with part:
-        if not predicted:
-            st.markdown("Nothing is predicted for this pair, so there is nothing to mark.")
-        else:
-            _mark(paper)
-        _summary()
-
-
-def _mark(paper: Brief) -> None:
-    predicted = [t for stage in paper.stages for t in stage.first]
-    a, b = paper.comparison.a.id, paper.comparison.b.id
-    key = store.editor_key("debrief", a, b)
-    marks = store.marks(a, b)
-    rows = [
-        {
-            "topic": t.topic.id,
-            "title": t.topic.title,
-            "predicted": headline(t),
-            "outcome": marks[t.topic.id].outcome if t.topic.id in marks else _UNMARKED,
-            "note": marks[t.topic.id].note if t.topic.id in marks else "",
-        }
-        for t in predicted
-    ]
-    base = store.editor_base(key, lambda: rows, fresh=not marks)
-    config = st.column_config
-    shown = st.data_editor(
-        base, key=key, hide_index=True, width="stretch", num_rows="fixed",
-        column_order=["title", "predicted", "outcome", "note"],
-        column_config={
-            "title": config.TextColumn("Topic", disabled=True),
-            "predicted": config.TextColumn("Predicted", disabled=True, width="large"),
-            "outcome": config.SelectboxColumn(
-                "Seen?", options=[_UNMARKED, *OUTCOMES], width="small",
-                format_func=lambda o: OUTCOMES.get(o, "not marked"),
-            ),
-            "note": config.TextColumn("Note", max_chars=LONGEST_NOTE),
-        },
-    )  # fmt: skip
-    store.keep_marks(a, b, {t.topic.id: t for t in predicted}, shown)
-
-
-def _summary() -> None:
-    summary = summarise(store.all_marks(), state.knowledge().friction.bands)
-    if summary is None:
-        st.caption("Mark what you saw; then you see here how many predictions held.")
-        return
-    rows = [
-        (record.band.word, str(record.marked), str(record.seen), f"{100 * record.share:.0f} %")
-        for record in summary.bands
-    ]
-    listed = table(("Predicted", "Marked", "Seen", "Share seen"), rows)
-    st.markdown(
-        f"**How well they held, in all your debriefs**\n\n{plain(summary_sentence(summary))}\n\n"
-        f"{listed}",
-        width=READING_WIDTH,
-    )
+from pages.shared.show import plain
 
 
 def show_workspace(view: View) -> None:

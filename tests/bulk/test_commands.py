@@ -6,6 +6,7 @@ import shlex
 
 import numpy as np
 import openpyxl
+import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 
@@ -38,6 +39,63 @@ def test_distances_say_what_was_understood_and_what_came_of_it(pairs, capsys):
         "“Narnia” in 1 cell: No country, part or region with scores goes by “Narnia”: did you mean"
         " Armenia (ARM)?",
     ]
+
+
+def test_one_column_of_parties_and_a_side_that_is_always_the_same(tmp_path, capsys):
+    one, two = tmp_path / "one.csv", tmp_path / "two.csv"
+    texts = ["CHN", "Japan", "Atlantis", "", "NLD", "Holland"]
+    one.write_text("year,country\n" + "".join(f"2020,{text}\n" for text in texts))
+    two.write_text("year,country,other\n" + "".join(f"2020,{t},Holland\n" for t in texts))
+    ask = ["--all-extras", "--measure", "angle"]
+    results = {}
+    for source, words in ((one, ["--with", "Holland"]), (two, ["--columns", "country,other"])):
+        out = source.with_name(f"{source.stem}-out.csv")
+        assert main(["distances", str(source), "--out", str(out), *ask, *words]) == 0
+        rows = list(csv.DictReader(out.open(encoding="utf-8-sig", newline="")))
+        beside = out.with_name(f"{out.stem}-left-out.csv")
+        left = list(csv.DictReader(beside.open(encoding="utf-8-sig", newline="")))
+        results[source] = [{k: v for k, v in row.items() if k != "other"} for row in rows], left
+    assert results[one] == results[two]
+    assert [row["country"] for row in results[one][0]] == texts
+    said = capsys.readouterr().err
+    assert (
+        "Parties are taken from the column “country”, by what it holds; the other side is always"
+        " the Netherlands." in said
+    )
+    command = json.loads((tmp_path / "one-out.json").read_text())["command"]
+    assert command.endswith("--with Holland --measure angle --k --percentile --interval --standing"
+                            " --topics")  # fmt: skip
+
+
+@pytest.mark.parametrize("ending", ["parquet", "xlsx"])
+def test_a_side_that_is_always_the_same_beside_a_column_of_that_name(tmp_path, ending):
+    # A column may be called as the party is: it stays what it was.
+    source, out = tmp_path / "in.parquet", tmp_path / f"out.{ending}"
+    pq.write_table(pa.table({"NLD": [1.5, 2.5], "country": ["CHN", "NLD"]}), source)
+    assert main(["distances", str(source), "--out", str(out), "--with", "NLD"]) == 0
+    if ending == "parquet":
+        found = pq.read_table(out).to_pylist()
+    else:
+        head, *rows = openpyxl.load_workbook(out).active.values
+        found = [dict(zip(head, row, strict=True)) for row in rows]
+    assert [row["NLD"] for row in found] == [1.5, 2.5]
+    assert found[0]["konara_mohr"] == pytest.approx(1.947531458590909)
+    assert found[1]["konara_mohr"] is None
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["--with", "NKorea"], "No framework here has scores of “NKorea” (North Korea, PRK)"),
+        (["--with", "Narnia"], "No country, part or region with scores goes by “Narnia”"),
+        (["--with", "NLD", "--columns", "iso_o,iso_d"], "the table has one column of parties"),
+        (["--with", "NLD", "--columns", "nowhere"], "There is no column “nowhere”"),
+    ],
+)
+def test_another_side_that_cannot_be_is_one_sentence(pairs, capsys, words, said):
+    assert main(["distances", str(pairs), "--out", str(pairs.with_name("o.csv")), *words]) == 2
+    assert said in capsys.readouterr().err
+    assert not pairs.with_name("o.csv").exists()
 
 
 def test_all_measures_and_extras_make_the_columns_that_they_are_named_by(pairs, capsys):

@@ -12,8 +12,6 @@ from tests.e2e.conftest import Visit, at_rest, cut_off
 from tests.e2e.test_compare import choose, heading
 
 pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
-SEEN = 0.74
-"""Where the column for what was seen lies across the debrief's table [0..1]."""
 
 
 def cell_at(page, sheet, row, across):
@@ -26,6 +24,14 @@ def cell_at(page, sheet, row, across):
     page.mouse.click(*place)
     page.wait_for_timeout(300)
     page.mouse.dblclick(*place)
+
+
+def on_paper(page):
+    """Open the print view, and wait until all of it is there."""
+    page.get_by_role("button", name="Print view").click()
+    page.get_by_text("The brief", exact=True).click()
+    page.wait_for_url(re.compile("print=1"))
+    return at_rest(page)
 
 
 def type_into(page, row, typed):
@@ -99,7 +105,7 @@ def test_what_is_typed_into_a_worksheet_stays(visit):
     heading(page, "How sure are we?").wait_for()
     page.get_by_test_id("stTopNavLink").get_by_text("Brief").click()
     heading(page, "Prepare for these").wait_for()
-    page.get_by_role("button", name="Print view").click()
+    on_paper(page)
     page.get_by_role("cell", name="a family").wait_for()
     page.get_by_role("cell", name="two names").wait_for()
     page.go_back()
@@ -147,9 +153,7 @@ def test_a_workspace_goes_from_one_browser_to_another(visit, tmp_path):
 )
 def test_the_decision_page_prints_on_one_sheet(visit, link):
     page = visit().open(link)
-    page.get_by_role("button", name="Print view").click()
-    page.get_by_role("button", name="Leave the print view").wait_for()
-    at_rest(page)
+    on_paper(page)
     margin = dict.fromkeys(("top", "bottom", "left", "right"), "10mm")
     sheets = PdfReader(io.BytesIO(page.pdf(format="A4", margin=margin))).pages
     first = " ".join(sheets[0].extract_text().split())
@@ -158,6 +162,13 @@ def test_the_decision_page_prints_on_one_sheet(visit, link):
     assert first.count("First move") == (3 if "passive" in link else 4)
     assert ("your firmness may come as a surprise" in first) == ("passive" in link)
     assert "Stage by stage" in " ".join(sheet.extract_text() for sheet in sheets[:2])
+    controls = [f"[data-testid=st{kind}]" for kind in ("Button", "Checkbox", "MenuButton")]
+    assert page.get_by_test_id("stMain").locator(", ".join([*controls, "input"])).count() == 0
+    assert "Leave the print view" not in " ".join(sheet.extract_text() for sheet in sheets)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("button", name="Leave the print view").click()
+    page.get_by_role("button", name="Print view").wait_for()
+    page.wait_for_url(lambda address: "deal=" in address and "print=" not in address)
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -181,12 +192,24 @@ def test_a_stage_is_opened_and_its_evidence_with_the_keyboard(visit):
     page.get_by_text("Rests on:").first.wait_for()
 
 
-def test_after_the_meeting_a_prediction_is_marked_and_counted(visit):
-    page = visit().open("brief?a=NLD&b=CHN")
+@pytest.mark.parametrize("width", [1400, 390])
+def test_after_the_meeting_a_prediction_is_marked_and_counted(visit, width):
+    page = visit(viewport={"width": width, "height": 900}).open("brief?a=NLD&b=CHN")
     page.get_by_text("After the meeting: what was seen?").click()
-    table = page.get_by_test_id("stDataFrame").first
-    table.wait_for()
+    first = page.get_by_role("radiogroup").first
+    first.wait_for()
     at_rest(page)
-    cell_at(page, 0, 0, SEEN)
-    page.locator("#portal").get_by_text("seen", exact=True).click()
+    every = page.get_by_text("Other way round", exact=True)
+    assert every.count() == page.get_by_role("radiogroup").count() > 5
+    box = page.get_by_test_id("stExpander").filter(has=first).bounding_box()
+    for place in range(every.count()):  # what is to be filled in stands in sight
+        answer = every.nth(place).bounding_box()
+        assert box["x"] < answer["x"]
+        assert answer["x"] + answer["width"] < box["x"] + box["width"]
+    page.get_by_text("Seen", exact=True).first.click()
     page.get_by_text("1 of 1 predictions were seen").wait_for()
+    page.get_by_placeholder("Note").fill("over dinner")
+    page.get_by_placeholder("Note").press("Enter")
+    at_rest(page)
+    page.get_by_text("Seen", exact=True).first.click()
+    page.get_by_text("Mark what you saw; then you see here").wait_for()

@@ -6,6 +6,7 @@ from types import MappingProxyType
 
 import pytest
 
+from analysis.agreement import find_agreement
 from analysis.comparison import compare
 from analysis.deal import EMPTY_FORM
 from analysis.exports.subject import make_subject, party_pairs
@@ -32,12 +33,15 @@ def renamed(references, names):
 
 @pytest.fixture(scope="session")
 def subject_of(knowledge, references, friction_references):
-    """Return what is exported for two parties; a brief where a deal is given."""
+    """Return what is exported for two parties; a brief where a deal is given.
+
+    `agreed` asks what the other frameworks say, as the pages and the command line do.
+    """
     usual = default_settings(references.tables)
 
     def of(
         a, b, *, further=(), deal=None, settings=usual, names=None, page=PAGE, worksheets=None,
-        day=DAY,
+        day=DAY, agreed=False,
     ):  # fmt: skip
         source = renamed(references, names) if names else references
         view = View(a, b, tuple(further), settings, deal or EMPTY_FORM)
@@ -61,6 +65,11 @@ def subject_of(knowledge, references, friction_references):
             page=page,
             with_brief=deal is not None,
             worksheets=worksheets,
+            agreement=find_agreement(
+                source.tables, pair, lambda under: compare(source, a, b, under, (under.measure,))
+            )
+            if agreed
+            else None,
         )  # fmt: skip
 
     return of

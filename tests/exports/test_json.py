@@ -194,6 +194,14 @@ def test_every_file_fits_its_schema(file_of, which, deal):
     check(found)
 
 
+@pytest.mark.parametrize("deal", [None, DEALS["molds"]], ids=["comparison", "brief"])
+def test_a_file_with_second_opinions_and_a_caution_fits_its_schema(read, deal):
+    found = read("NLD", "JPN", deal=deal, agreed=True)
+    check(found)
+    assert found["agreement"]["verdict"] == "disagree"
+    assert list(found).index("caution") == list(found).index("measures") + 1
+
+
 @pytest.mark.parametrize("changed", SETTINGS.values(), ids=SETTINGS)
 @pytest.mark.parametrize("deal", [None, DEALS["molds"]], ids=["comparison", "brief"])
 def test_every_setting_fits_the_schema(read, tables, changed, deal):

@@ -6,6 +6,7 @@ from itertools import combinations
 import pytest
 from scipy.stats import norm
 
+from analysis.deal import Deal
 from analysis.friction.ranking import common_ground, is_balance, near
 from analysis.friction.words import common_sentences
 
@@ -54,3 +55,47 @@ def test_a_balance_is_told_as_one(knowledge, friction_of):
     assert said.startswith(f"The scores show no common ground. “{balanced[0].topic.title}” comes")
     assert "(2 of 100)" in said
     assert "opposite directions" in said
+
+
+def test_a_balance_of_exactly_nought_is_none_of_100(knowledge, friction_of):
+    friction = friction_of("NLD", "JPN")
+    found = next(t for t in near(knowledge, friction) if is_balance(knowledge, t))
+    even = replace(friction, topics=(replace(found, in_context=0.0),))
+    (said,) = common_sentences(knowledge, even)
+    assert (
+        "(0 of 100) only because wide gaps behind it pull in opposite directions, so find out"
+        in said
+    )
+
+
+def test_what_only_the_deal_makes_close_is_not_told_as_a_balance(knowledge, friction_of):
+    # Safeguards, Mexico and the United Kingdom: 50.07 of 100 by the scores, odds of 1.0027. Three
+    # circumstances take 1.4 from the log odds: 1.0027 * .2466 = .2473, which is 19.82 of 100.
+    eased = Deal(country_experience=True, bicultural_adviser=True, prior_deals=True)
+    friction = friction_of("MEX", "GBR", deal=eased)
+    found = topic(friction, "safeguards_IP_exclusivity")
+    assert (found.severity, found.in_context) == pytest.approx((50.07, 19.82), abs=0.005)
+    alone = replace(friction, topics=(found,))
+    assert near(knowledge, alone) == [found]
+    assert common_ground(knowledge, alone) == ()
+    (said,) = common_sentences(knowledge, alone)
+    assert said.startswith(
+        f"The scores show no common ground. “{found.topic.title}” comes out close (20 of 100) only"
+        " because your deal eases it, from 50 by the scores alone, so find out"
+    )
+
+
+def test_every_pair_without_common_ground_is_told_what_lies_behind_it(knowledge, friction_of):
+    eased = Deal(country_experience=True, bicultural_adviser=True, prior_deals=True)
+    reasons = set()
+    for a, b in combinations(("NLD", "JPN", "CHN", "USA", "BRA", "KOR", "MEX", "GBR"), 2):
+        friction = friction_of(a, b, deal=eased)
+        close = near(knowledge, friction)
+        if not close or common_ground(knowledge, friction):
+            continue
+        (said,) = common_sentences(knowledge, friction)
+        by_scores = close[0].severity < knowledge.friction.common_ground_below
+        assert ("opposite directions" in said) == by_scores
+        assert ("your deal eases" in said) != by_scores
+        reasons.add(by_scores)
+    assert reasons == {True, False}

@@ -155,9 +155,18 @@ def test_a_balance_begins_with_the_band_above_the_lowest(knowledge, found):
     low, watch, *others = knowledge.friction.bands
     bands = (low, changed(watch, from_=1), *others)
     model = changed(knowledge, friction=changed(knowledge.friction, bands=bands))
+    found = replace(found, severity=4.0)
     assert is_balance(model, replace(found, one_way=5.0))
     assert not is_balance(model, replace(found, one_way=0.0))
     assert not is_balance(model, replace(found, one_way=None))
+
+
+def test_what_the_scores_do_not_put_close_is_no_balance(knowledge, found):
+    bound = float(knowledge.friction.common_ground_below)
+    wide = replace(found, one_way=60.0)
+    assert is_balance(knowledge, replace(wide, severity=bound - 0.1))
+    assert not is_balance(knowledge, replace(wide, severity=bound))
+    assert not is_balance(knowledge, replace(wide, severity=None))
 
 
 def test_a_severity_of_nought_is_nought_in_every_order(knowledge, friction_of, found):
@@ -290,6 +299,15 @@ def test_the_note_under_a_list_says_how_to_read_it(friction_of):
         " of the scores could undo it. Contested: researchers doubt a score behind it."
     )
     assert NOTHING_PREDICTED.startswith("No topic lies wider apart than in half")
+
+
+def test_where_nothing_is_predicted_there_is_no_band_and_no_badge_to_explain(friction_of):
+    nothing, something = friction_of("SWE", "NOR"), friction_of("NLD", "CHN")
+    assert predicted(nothing) == []
+    means, _, bands = width_note(something).partition(";")
+    assert bands
+    assert width_note(nothing) == f"{means}."
+    assert top_note(nothing).endswith(f" {means}.")
 
 
 @pytest.mark.parametrize("pair", [("NLD", "CHN"), ("USA", "JPN"), ("DEU", "FRA"), ("KOR", "BRA")])

@@ -59,7 +59,7 @@ def test_the_first_view_is_complete_without_a_deal():
 def test_a_pair_of_one_region_is_told_that_little_is_predicted():
     shown = text(opened(a="SWE", b="FIN"))
     assert "little friction: less than between 93 of 100 country pairs" in shown
-    assert "They point to contracts only, and weakly: safeguards" in shown
+    assert "They point to contracts only, and weakly: “safeguards”" in shown
     assert "Both sides are likely to notice it about equally" in shown
     assert "safeguards" in shown.lower()
     assert "very high" not in shown
@@ -166,10 +166,39 @@ def test_contested_scores_are_marked():
 
 def test_with_further_parties_each_pair_is_offered():
     app = opened(a="NLD", b="CHN", more="JPN")
-    assert "Overall friction" in text(app)
+    shown = text(app)
+    # Each pair with both of its places, named for what they are; the most friction first.
+    assert "Most friction is predicted between the Netherlands and China" in shown
+    assert "Pair | Friction: place of 100 (likely) | Distance: place of 100 |" in shown
+    assert "| Netherlands and China | 99 (92 to 99) | 93 |" in shown
+    assert "| Netherlands and Japan | 53 (34 to 79) | 94 |" in shown
+    assert shown.index("| Netherlands and China |") < shown.index("| Netherlands and Japan |")
+    assert "90 means more friction, or a larger distance, than 90 of 100 pairs" in shown
     app.selectbox(key="brief_pair").set_value("CHN+JPN").run()
     assert link_of(app) == {"a": "CHN", "b": "JPN", "more": "NLD"}
     assert "# China and Japan" in text(app)
+
+
+@pytest.mark.parametrize("forged", ["nonsense", "XX+YY", "CHN+XX", "", "CHN+JPN+NLD", None])
+def test_a_pair_that_is_not_in_view_changes_nothing(forged):
+    def script():
+        import streamlit as st  # noqa: PLC0415 - a script of its own
+
+        from pages.shared import brief_controls, viewing  # noqa: PLC0415
+
+        viewing.seat("NLD", "CHN", ["JPN"])
+        st.session_state["brief_pair"] = st.session_state["forged"]
+        brief_controls.take_chosen_pair()
+        st.session_state["found"] = viewing.parties()
+
+    app = AppTest.from_function(script, default_timeout=60)
+    app.session_state["forged"] = forged
+    app.run()
+    assert not app.exception
+    assert app.session_state["found"] == ("NLD", "CHN", ["JPN"])
+    app.session_state["forged"] = "CHN+JPN"
+    app.run()
+    assert app.session_state["found"] == ("CHN", "JPN", ["NLD"])
 
 
 def test_a_party_against_itself_is_still_the_brief_that_is_shown():
@@ -189,7 +218,7 @@ def test_a_worksheet_keeps_what_was_typed_when_sides_are_swapped_and_pages_turne
     app.switch_page("pages/brief.py").run()
     app.button(key="swap_sides").click().run()
     assert app.session_state[WORK]["CHN+NLD"]["information"] == rows
-    app.button(key="print_view").click().run()
+    on_paper(app)
     assert "| China | my own line | forty people |" in text(app)
 
 
@@ -203,9 +232,21 @@ def test_the_deal_and_the_private_answers_stay_when_pages_are_turned():
     assert "they hold your molds" in text(app)
 
 
+def test_a_pair_far_apart_with_middling_friction_is_told_how_both_hold():
+    shown = text(opened(a="NLD", b="JPN"))
+    assert "a middling amount of friction, more than between 53 of 100" in shown
+    assert "In distance they rank above 94 of 100 country pairs, in friction above 53" in shown
+    assert "and both hold" not in text(opened(a="NLD", b="CHN"))  # 93 and 99
+
+
+def on_paper(app, option="The brief"):
+    app.menu_button(key="print_view").click(option).run()
+    assert not app.exception
+
+
 def test_the_print_view_holds_everything_and_no_controls():
-    app = opened(a="NLD", b="CHN")
-    app.button(key="print_view").click().run()
+    app = opened(a="NLD", b="CHN", more="JPN")
+    on_paper(app)
     shown = text(app)
     for said in (
         "Prepare for these",
@@ -214,14 +255,47 @@ def test_the_print_view_holds_everything_and_no_controls():
         "Where they failed",
     ):
         assert said in shown, said
-    assert not app.selectbox
-    assert link_of(app) == {"a": "NLD", "b": "CHN", "print": "1"}
+    page = app.main
+    for controls in (
+        page.selectbox, page.button, page.toggle, page.menu_button, page.segmented_control,
+        page.text_input, page.file_uploader, page.expander,
+    ):  # fmt: skip
+        assert not controls
+    assert link_of(app) == {"a": "NLD", "b": "CHN", "more": "JPN", "print": "1"}
     assert "counted one by one" not in shown
-    app.toggle(key="brief_print_evidence").set_value(True).run()
-    assert "counted one by one" in text(app)
-    app.button(key="print_leave").click().run()
-    assert link_of(app) == {"a": "NLD", "b": "CHN"}
+    app.sidebar.button(key="print_leave").click().run()
+    assert link_of(app) == {"a": "NLD", "b": "CHN", "more": "JPN"}
     assert app.selectbox(key="party_a").value == "NLD"
+    on_paper(app, "With the evidence for each prediction")
+    assert "counted one by one" in text(app)
+
+
+def seen(app, topic):
+    """The control that marks a topic, and the field for a note, which stands by a mark only."""
+    found = [c for c in app.segmented_control if f"_seen_{topic}_" in c.key]
+    notes = [c for c in app.text_input if f"_note_{topic}_" in c.key]
+    return found[0], notes[0] if notes else None
+
+
+def test_a_prediction_is_marked_with_a_note_and_the_mark_taken_away():
+    app = opened(a="NLD", b="CHN", open_parts=["debrief_open"])
+    control, note = seen(app, "patience_pace")
+    assert (control.options, note) == (["Seen", "Not seen", "Other way round"], None)
+    control.set_value("not_seen").run()
+    seen(app, "patience_pace")[1].set_value("they answered the same day").run()
+    seen(app, "trust_before_transaction")[0].set_value("seen").run()
+    held = app.session_state["work_marks"]["CHN+NLD"]
+    assert {t: (m.outcome, m.note) for t, m in held.items()} == {
+        "patience_pace": ("not_seen", "they answered the same day"),
+        "trust_before_transaction": ("seen", ""),
+    }
+    assert "1 of 2 predictions were seen" in text(app)
+    app.button(key="swap_sides").click().run()  # the same pair: the marks stay
+    control, note = seen(app, "patience_pace")
+    assert (control.value, note.value) == ("not_seen", "they answered the same day")
+    control.set_value(None).run()
+    assert seen(app, "patience_pace")[1] is None
+    assert list(app.session_state["work_marks"]["CHN+NLD"]) == ["trust_before_transaction"]
 
 
 def workspace_file(**changes):

@@ -1,6 +1,6 @@
 """The Brief page: what stands where, with the words of the files."""
 
-from tests.pages.test_brief import opened, text
+from tests.pages.test_brief import on_paper, opened, text
 
 
 def test_the_page_says_what_the_files_say_of_common_ground():
@@ -10,7 +10,7 @@ def test_the_page_says_what_the_files_say_of_common_ground():
 
 def test_a_further_friction_is_told_under_the_frictions():
     app = opened(a="DEU", b="BRA", deal="distribution")
-    app.button(key="print_view").click().run()
+    on_paper(app)
     shown = text(app)
     more = shown.index("And one more, stage by stage below.")
     assert shown.index("## Prepare for these") < more < shown.index("**Common ground**")

@@ -15,6 +15,7 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
+from streamlit import config
 from streamlit.testing.v1 import AppTest
 
 import analysis.bulk.job as bulk_job
@@ -97,6 +98,23 @@ def test_the_empty_page_says_what_to_give_and_offers_the_matrix():
     assert not app.segmented_control  # no path without the variable
 
 
+def test_a_larger_limit_of_the_server_counts_for_this_page(monkeypatch, tmp_path):
+    monkeypatch.setenv("PARLEY_DATABASE", f"sqlite:///{tmp_path / 'kept.db'}")
+    own = text(opened())
+    assert "STREAMLIT_SERVER_MAX_UPLOAD_SIZE=200 make run” takes up to 200 MB here" in own
+    known = config.get_option("server.maxUploadSize")
+    config.set_option("server.maxUploadSize", 200)
+    try:
+        app = opened()
+        assert app.file_uploader(key="bulk_file").proto.max_upload_size_mb == 200
+        assert "Up to 200 MB: about 8,000,000 rows of CSV" in text(app)
+        assert "make run" not in text(app)
+    finally:
+        config.set_option("server.maxUploadSize", known)
+    monkeypatch.setenv("PARLEY_DATABASE", "none")  # as for strangers: it is not theirs to change
+    assert "make run" not in text(opened())
+
+
 def test_what_was_understood_is_said_before_anything_runs():
     app = uploaded()
     shown = text(app)
@@ -127,7 +145,8 @@ def test_what_will_get_no_value_is_said_before_anything_runs():
     ("content", "said"),
     [
         (b"firm,country\nPhilips,NLD\nSony,JPN\n",
-         "Only “country” seems to hold parties, and a pair needs two columns: choose the two above;"
+         "Only “country” seems to hold parties, and a pair needs two columns: choose the two above,"
+         " or for their side “always the same party”;"
          " there are “firm” and “country”."),
         (b"firm,city\nPhilips,Breda\nSony,Kyoto\n",
          "No two columns seem to hold parties: choose the two above; there are “firm” and “city”."),
@@ -137,6 +156,26 @@ def test_a_table_without_two_columns_of_parties_says_what_to_do_here(content, sa
     app = uploaded(content)
     assert app.warning[0].value.replace("\\", "") == said
     assert app.selectbox(key="bulk_column_a").value is None
+
+
+def test_one_column_of_parties_is_set_against_a_party_that_is_always_the_same():
+    app = uploaded(b"year,country\n2019,CHN\n2020,Japan\n2021,Atlantis\n")
+    app.selectbox(key="bulk_column_a").set_value("country").run()
+    app.selectbox(key="bulk_column_b").set_value("\0").run()
+    assert "choose the two above" in app.warning[0].value  # until it is said which party
+    app.selectbox(key="bulk_other_side").set_value("NLD").run()
+    assert not app.exception
+    shown = text(app)
+    assert (
+        "Parties are in the column “country”, as named; the other side is always the Nether"
+        in shown
+    )
+    app.button(key="bulk_run").click().run()
+    ended(app)
+    pairs = {row["country"]: row["konara_mohr"] for row in rows_of(app)}
+    assert float(pairs["CHN"]) == pytest.approx(1.947531458590909)  # as Compare has it
+    assert pairs["Atlantis"] == ""
+    assert "--columns country --with NLD" in app.code[0].value
 
 
 def test_each_added_column_is_explained_before_and_after():

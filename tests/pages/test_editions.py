@@ -194,7 +194,7 @@ def test_the_shared_caches_are_never_asked_under_an_edition(monkeypatch):
         return NotImplemented
 
     shared = ("_reference", "_distances", "_simulated", "_errors", "_compared", "_friction",
-              "_friction_reference", "_sensitivity", "_radar", "_agreement", "_atlas")  # fmt: skip
+              "_friction_reference", "_sensitivity", "_parts", "_agreement", "_atlas")  # fmt: skip
     for name in shared:
         held = getattr(state, name)
 

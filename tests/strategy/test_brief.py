@@ -85,7 +85,7 @@ def test_little_friction_is_said_as_little(brief_of):
     )
     rank = int(re.search(r"less than between (\d+) of 100", first)[1])
     assert low <= rank <= high
-    assert second == "They point to contracts only, and weakly: safeguards."
+    assert second == "They point to contracts only, and weakly: “safeguards”."
     assert third == "Both sides are likely to notice it about equally."
 
 
@@ -117,9 +117,11 @@ def said_of(brief_of, knowledge):
             24, (10, 40),
             "little friction: less than between 76 of 100 country pairs (likely 60 to 90).",
         ),
-        # Without an interval any rank is likely, from 1 to 99.
-        (80, None, "more friction than between 80 of 100 country pairs (likely 1 to 99)."),
-        (10, None, "little friction: less than between 90 of 100 country pairs (likely 1 to 99)."),
+        # A range that reaches beyond the middle leaves its quarter probable.
+        (75, (49, 90), "probably more friction than between 75 of 100 country pairs (likely 49 to"
+         " 90)."),
+        (24, (10, 51), "probably little friction: less than between 76 of 100 country pairs (likely"
+         " 49 to 90)."),
     ],
 )  # fmt: skip
 def test_how_much_is_said_by_quarters_and_little_is_counted_from_below(
@@ -127,6 +129,36 @@ def test_how_much_is_said_by_quarters_and_little_is_counted_from_below(
 ):
     first = said_of(overall_percentile=percentile, rank_interval=interval)[0]
     assert first == f"Between Sweden and Finland the scores predict {said}"
+
+
+@pytest.mark.parametrize(
+    ("interval", "edges"), [((19, 94), (19, 94)), ((20, 85), (20, 85)), (None, (1, 99))]
+)
+def test_a_range_of_two_thirds_of_all_pairs_gives_no_verdict(said_of, interval, edges):
+    for percentile in (10, 57, 90):
+        assert said_of(overall_percentile=percentile, rank_interval=interval)[0] == (
+            "How much friction to expect between Sweden and Finland cannot be told from scores this"
+            f" uncertain: they put it above {percentile} of 100 country pairs, and likely anywhere"
+            f" from {edges[0]} to {edges[1]}."
+        )
+    assert "a middling amount" in said_of(overall_percentile=57, rank_interval=(20, 84))[0]
+
+
+def test_areas_with_too_few_scores_to_judge_are_not_counted_in(brief_of, tables):
+    # Without individualism no topic of trust has enough of its weight, so five areas are judged.
+    without = make_settings(tables, weights={"idv": 0})
+    assert brief_of("NLD", "CHN", settings=without).sentences[1] == (
+        "They point to all five areas that can be judged; prepare first for “opening offers and"
+        " concessions” and “who can say yes”. Too few scores are in use to judge trust."
+    )
+    assert (
+        brief_of("NLD", "KEN", settings=without)
+        .sentences[1]
+        .startswith("They point to every area that can be judged but communication, and weakly: “")
+    )
+    few = make_settings(tables, weights={"pdi": 0, "lto": 0})
+    assert "judged" not in brief_of("NLD", "CHN").sentences[1]
+    assert "judge hierarchy." in brief_of("NLD", "JPN", settings=few).sentences[1]
 
 
 @pytest.mark.parametrize("missing", ["overall", "overall_percentile"])

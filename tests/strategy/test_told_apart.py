@@ -1,11 +1,20 @@
 """What the brief must not mix up: given and assumed, two scales, early and later, usual and now."""
 
+from dataclasses import replace
+
 import pytest
+from msgspec.structs import replace as changed
 
 from analysis.charts.roadmap import roadmap_data, step_start
 from analysis.deal import Deal
+from analysis.friction.ranking import predicted
 from analysis.knowledge import load_knowledge
-from analysis.strategy.brief import overall_sentence
+from analysis.strategy.brief import (
+    brief_sentences,
+    left_out_sentences,
+    overall_sentence,
+    with_moves_of_the_deal,
+)
 from analysis.strategy.roadmap import draw_roadmap
 
 PLAN = load_knowledge().strategy.roadmap
@@ -109,8 +118,52 @@ def test_a_deal_that_eases_it_takes_from_it(brief_of):
     assert "; your deal takes from it: the mean severity" in eased.sentences[0]
 
 
+@pytest.mark.parametrize(
+    ("percentile", "interval", "probable"),
+    [(80.0, (50.0, 90.0), False), (80.0, (49.9, 90.0), True),
+     (10.0, (5.0, 50.0), False), (10.0, (5.0, 50.1), True)],
+)  # fmt: skip
+def test_a_range_up_to_the_middle_of_all_pairs_leaves_its_side_certain(
+    brief_of, knowledge, percentile, interval, probable
+):
+    brief = brief_of("NLD", "JPN")
+    found = replace(brief.friction, overall_percentile=percentile, rank_interval=interval)
+    said = brief_sentences(knowledge, brief.comparison, found)[0]
+    assert ("probably" in said) == probable
+
+
+def test_a_deal_that_moves_no_whole_point_is_not_said_to_move_any(brief_of, knowledge):
+    still = Deal(prior_deals=True, effects=(("prior_deals", 0.0),))
+    brief = brief_of("NLD", "JPN", still)
+    assert brief.friction.effects
+    assert brief.sentences[0] == brief_of("NLD", "JPN").sentences[0]
+    nought = replace(brief.friction, overall=0.0, overall_in_context=0.0)
+    assert brief_sentences(knowledge, brief.comparison, nought)[0] == brief.sentences[0]
+
+
+def test_the_overall_figures_stand_where_they_belong(brief_of):
+    moved = replace(
+        brief_of("NLD", "JPN", Deal(tight_deadline=True)).friction,
+        overall=41.6, overall_percentile=68.2, overall_interval=(12.4, 70.4),
+        overall_in_context=48.8,
+    )  # fmt: skip
+    told = overall_sentence(moved)
+    assert told.startswith("The rank, 68, ")
+    assert told.endswith(
+        " is 42 of 100 (likely, in 90 of 100 worlds, 12 to 70); with this deal 49."
+    )
+    plain = overall_sentence(replace(moved, effects=()))
+    assert plain == told.replace("; with this deal 49", "")
+    # Without an interval any mean is likely; a deal may take all of it.
+    open_ended = overall_sentence(replace(moved, overall_interval=None, overall_in_context=0.0))
+    assert open_ended.endswith(" worlds, 0 to 100); with this deal 0.")
+
+
 def test_without_a_prediction_there_is_no_overall_figure(brief_of):
     assert overall_sentence(brief_of("UKR", "POL").friction) == ""
+    known = brief_of("NLD", "JPN").friction
+    assert overall_sentence(replace(known, overall=None)) == ""
+    assert overall_sentence(replace(known, overall_percentile=None)) == ""
 
 
 def move_on_pace(brief):
@@ -131,6 +184,27 @@ def test_a_fixed_date_is_met_by_an_earlier_start_and_not_by_a_longer_timetable(b
     assert move_on_pace(usual) == move_on_pace(rushed)
 
 
+def test_a_move_of_the_deal_stands_at_the_side_it_was_written_for(brief_of):
+    rushed = Deal(tight_deadline=True)
+    friction = brief_of("NLD", "CHN").friction
+    found = friction.topic("patience_pace")
+    high, low = found.topic.high, found.topic.low
+    assert (high.instead, len(low.instead)) == ((), 1)
+    turned = changed(
+        found.topic,
+        high=changed(high, instead=low.instead),
+        low=changed(low, instead=()),
+    )
+    for topic, expected in (
+        (found.topic, (high.move, low.instead[0].text)),
+        (turned, (low.instead[0].text, low.move)),
+    ):
+        one = replace(friction, topics=(replace(found, topic=topic),))
+        held = with_moves_of_the_deal(one, rushed).topics[0].topic
+        assert (held.high.move, held.low.move) == expected
+        assert with_moves_of_the_deal(one, Deal()) == one
+
+
 def test_a_topic_that_the_deal_names_is_listed_or_told_why_not(brief_of):
     brief = brief_of("NLD", "JPN", Deal(ip_at_stake=True))
     found = brief.friction.topic("safeguards_IP_exclusivity")
@@ -148,6 +222,33 @@ def test_a_named_topic_below_the_middle_is_said_to_be_narrow(brief_of):
     assert [t for t in brief.top if t.topic.id == "safeguards_IP_exclusivity"] == []
     (said,) = brief.left_out
     assert said.endswith(" is not listed, being narrower than in half of all country pairs.")
+
+
+def test_a_named_topic_of_an_area_that_is_not_listed_comes_after_the_others(brief_of):
+    deal = Deal(ip_at_stake=True)
+    friction = brief_of("NLD", "JPN", deal).friction
+    found = friction.topic("safeguards_IP_exclusivity")
+    others = [t for t in predicted(friction) if t.topic.family != found.topic.family]
+    (said,) = left_out_sentences(friction, others, deal)
+    assert said == (
+        f"IP or designs at stake: “safeguards” ({round(found.in_context)} of 100) stands stage by"
+        " stage: other areas come first."
+    )
+
+
+def test_a_named_topic_that_is_listed_or_has_no_value_needs_no_reason(brief_of):
+    deal = Deal(ip_at_stake=True)
+    friction = brief_of("NLD", "JPN", deal).friction
+    found = friction.topic("safeguards_IP_exclusivity")
+    assert left_out_sentences(friction, [found], deal) == ()
+    unknown = replace(friction, topics=(replace(found, in_context=None, band=None),))
+    assert left_out_sentences(unknown, (), deal) == ()
+
+
+@pytest.mark.parametrize(("effect", "told"), [(0.5, True), (0.0, False), (-0.5, False)])
+def test_what_a_circumstance_adds_is_what_the_person_says_it_does(brief_of, effect, told):
+    deal = Deal(ip_at_stake=True, effects=(("ip_at_stake", effect),))
+    assert bool(brief_of("NLD", "JPN", deal).left_out) == told
 
 
 def test_what_they_hold_may_be_many_things(brief_of):

@@ -148,9 +148,11 @@ class _Writer:
                 cell.width = widths[position]
                 numeric = position >= len(texts) - block.numbers
                 _cell(cell, text, head=place == 0, lead=position == 0, numeric=numeric)
+                # With the row below it, and the last with the note.
+                cell.paragraphs[0].paragraph_format.keep_with_next = block.is_short
         for column, width in zip(table.columns, widths, strict=True):
             column.width = width
-        self._paragraph(NOTE, block.note)
+        self._paragraph(NOTE, block.note).paragraph_format.space_before = Pt(3)
 
     def _foot(self, stamp: Stamp) -> None:
         paragraph = self._document.sections[0].footer.paragraphs[0]

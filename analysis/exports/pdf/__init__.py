@@ -10,7 +10,7 @@ from typing import Any
 
 import typst
 
-from analysis.exports.blocks import Blocks, Figure
+from analysis.exports.blocks import Blocks, Figure, Table
 from analysis.exports.paper import Paper, paper_of
 from analysis.exports.pictures import pictures_of
 from analysis.exports.subject import Subject
@@ -83,4 +83,11 @@ def _data(paper: Paper, pictures: dict[str, Picture], *, one_page: bool) -> dict
 
 
 def _blocks(blocks: Blocks) -> list[dict[str, Any]]:
-    return [{"kind": type(block).__name__.lower(), **asdict(block)} for block in blocks]
+    return [
+        {
+            "kind": type(block).__name__.lower(),
+            **asdict(block),
+            **({"short": block.is_short} if isinstance(block, Table) else {}),
+        }
+        for block in blocks
+    ]

@@ -130,24 +130,28 @@ def add_distribution(place: Any, subject: Subject) -> Any:
     data = CategoryChartData(number_format="0")
     data.categories = [f"{edge:.2f}" for edge in (edges[:-1] + edges[1:]) / 2]
     data.add_series("Pairs of countries", counts.tolist())
+    own = min(max(int(edges.searchsorted(pair.headline.value, "right")) - 1, 0), len(counts) - 1)
+    top = round(float(counts.max()) * 1.06)
+    data.add_series("This pair", [top if at == own else None for at in range(len(counts))])
     frame = _insert(place, XL_CHART_TYPE.COLUMN_CLUSTERED, data, legend=False)
     chart = frame.chart
     plot = chart.plots[0]
-    plot.gap_width = 6
-    series = plot.series[0]
+    plot.gap_width, plot.overlap = 6, 100
+    series, line = plot.series
     _fill(series, _OUTSIDE)
-    own = min(max(int(edges.searchsorted(pair.headline.value, "right")) - 1, 0), len(counts) - 1)
     for place_of, (left, right) in enumerate(pairwise(edges)):
         if place_of == own or low <= (left + right) / 2 <= high:
             _fill(series.points[place_of], INK if place_of == own else _INSIDE)
-    label = series.points[own].data_label
+    line.format.fill.background()
+    _error_lines(line, [top if at == own else 0 for at in range(len(counts))], INK, "minus")
+    label = line.points[own].data_label  # above all bars, where nothing stands behind it
     label.has_text_frame = True
     label.text_frame.text = "This pair"
     label.position = XL_LABEL_POSITION.OUTSIDE_END
     _letters(label.text_frame.paragraphs[0].runs[0].font, 12, INK, bold=True)
     chart.value_axis.visible = False
     chart.value_axis.has_major_gridlines = False
-    chart.value_axis.maximum_scale = float(counts.max()) * 1.15
+    chart.value_axis.maximum_scale = float(counts.max()) * 1.2
     _quiet(chart.category_axis)
     chart.category_axis.tick_labels.font.size = Pt(10)
     _every_label(chart.category_axis, 5)
@@ -258,19 +262,22 @@ def _label_values(series: Any, colour: str, number_format: str) -> None:
     _letters(labels.font, 10, "FFFFFF" if colour == COLOURS[0] else INK, bold=True)
 
 
-def _error_lines(series: Any, spans: Sequence[float]) -> None:
-    """Draw where each score likely lies; the library itself knows no error bars."""
+def _error_lines(
+    series: Any, spans: Sequence[float], colour: str = GREY, reach: str = "both"
+) -> None:
+    """Draw how far each value may lie off, or a line down; the library knows no error bars."""
     if not any(spans):
         return
     values = "".join(
         f'<c:pt idx="{place}"><c:v>{span:.2f}</c:v></c:pt>' for place, span in enumerate(spans)
     )
     held = f'<c:numLit><c:ptCount val="{len(spans)}"/>{values}</c:numLit>'
+    capless, width = (0, 9525) if reach == "both" else (1, 22225)
     bars = parse_xml(
-        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="both"/>'
-        f'<c:errValType val="cust"/><c:noEndCap val="0"/><c:plus>{held}</c:plus>'
-        f'<c:minus>{held}</c:minus><c:spPr><a:ln w="9525"><a:solidFill>'
-        f'<a:srgbClr val="{GREY}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
+        f'<c:errBars {nsdecls("c", "a")}><c:errBarType val="{reach}"/>'
+        f'<c:errValType val="cust"/><c:noEndCap val="{capless}"/><c:plus>{held}</c:plus>'
+        f'<c:minus>{held}</c:minus><c:spPr><a:ln w="{width}"><a:solidFill>'
+        f'<a:srgbClr val="{colour}"/></a:solidFill></a:ln></c:spPr></c:errBars>'
     )
     series._element.find("{*}cat").addprevious(bars)
 

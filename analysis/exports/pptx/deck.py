@@ -46,6 +46,10 @@ _POINTS = 72
 _TEXT_SIZES = (16, 15, 14, 13, 12, 11, 10)
 _FIRST_SIZES, _TITLE_SIZES = (44, 38, 32, 28, 24), (TITLE_SIZE, 24, 22, 20, 18)
 _NOTE_SIZES = (10, 9.5, 9, 8.5)
+_TABLE_NOTE_SIZES = (12, 11.5, 11, 10.5, *_NOTE_SIZES)
+_UNDER_TABLE, _HIGHEST_NOTE = 0.3, 1.6
+"""Empty room between a table and its note, and the most that a note takes [inches]."""
+
 _CELL_SIZES = (13, 12, 11, 10.5)
 _CELL_EDGE, _ROW_EDGE = 0.16, 0.13
 """Empty room beside and above the text of a cell, both sides together [inches]."""
@@ -121,7 +125,9 @@ class Deck:
             _fill_table(frame.table, table, rows, widths, size)
             note = slide.placeholders[CAPTION]
             if table.note:
-                _write_note(note, table.note, NOTE_BOX)
+                _write_table_note(
+                    note, table.note, _table_height([table.columns, *rows], widths, size)
+                )
             else:
                 _remove(note)
 
@@ -181,6 +187,22 @@ def _size_for(texts: Sequence[Text], box: Box) -> float:
 def _write_note(place: Any, text: str, box: Box) -> None:
     size = largest_size([text], _POINTS * box[2], _POINTS * box[3], _NOTE_SIZES)
     _write(place.text_frame, [Text(text, style="note")], size)
+
+
+def _write_table_note(place: Any, text: str, taken: float) -> None:
+    """Write what stands under a table of a height [inches], as large as the room below allows."""
+    left, top, width, height = NOTE_BOX
+    bottom = top + height
+    free = min(bottom - (TABLE_BOX[1] + taken + _UNDER_TABLE), _HIGHEST_NOTE)
+    box = (left, min(top, bottom - free), width, max(height, free))
+    place.left, place.top, place.width, place.height = map(Inches, box)
+    size = largest_size([text], _POINTS * width, _POINTS * box[3], _TABLE_NOTE_SIZES)
+    _write(place.text_frame, [Text(text, style="note")], size)
+
+
+def _table_height(rows: Sequence[Sequence[str]], widths: Sequence[float], size: float) -> float:
+    """Return the height of a table with all its rows [inches]."""
+    return sum(_row_height(row, widths, size) for row in rows)
 
 
 def _write(frame: Any, texts: Sequence[Text], size: float) -> None:

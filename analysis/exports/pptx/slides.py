@@ -17,12 +17,11 @@ from analysis.exports.blocks import Text, bullets
 from analysis.exports.pptx import charts
 from analysis.exports.pptx.deck import Deck
 from analysis.exports.subject import Subject
-from analysis.friction.ranking import StageFrictions
+from analysis.friction.ranking import StageFrictions, common_ground
 from analysis.friction.words import (
     NOTHING_PREDICTED,
     citation_line,
     short_name,
-    width_note,
 )
 from analysis.strategy.brief import Brief
 from analysis.words import capital, join
@@ -91,7 +90,7 @@ def _comparison(deck: Deck, subject: Subject) -> None:
         deck.text_slide(message, content.sure_texts(subject), absent)
     else:
         deck.text_slide(
-            "What overlaps, and what can be built on" if top else "What overlaps",
+            _what_overlaps(subject) if top else "What overlaps",
             content.sure_texts(subject),
             common if top else [],
         )
@@ -101,6 +100,12 @@ def _comparison(deck: Deck, subject: Subject) -> None:
         deck.table_slides("All parties, two by two", content.pairs_table(subject))
     deck.table_slides("Every score with its standing", content.scores_table(subject))
     _closing(deck, subject)
+
+
+def _what_overlaps(subject: Subject) -> str:
+    if common_ground(subject.knowledge, subject.friction):
+        return "What overlaps, and what can be built on"
+    return "What overlaps, and no common ground in the scores"
 
 
 def _opinions(deck: Deck, subject: Subject) -> None:
@@ -169,7 +174,8 @@ def _brief(deck: Deck, subject: Subject, brief: Brief) -> None:
         _pair_drawn(deck, subject)
         _decision(deck, subject, brief, [t.text for t in content.unpredicted_texts(subject)])
     else:
-        _decision(deck, subject, brief, [" ".join(brief.sentences), *subject.remarks])
+        also = (*subject.both_ranks, *subject.cautions, *subject.remarks)
+        _decision(deck, subject, brief, [" ".join(brief.sentences), *also])
         if brief.top:
             notes = [*brief.left_out, *_cited(subject)]
             deck.table_slides(_where(subject), content.top_table(subject), notes)
@@ -250,21 +256,20 @@ def _grouped(stages: Sequence[StageFrictions]) -> list[list[StageFrictions]]:
 
 
 def _stage(deck: Deck, subject: Subject, stages: list[StageFrictions]) -> None:
-    table = plans.stage_table(stages)
+    table = plans.stage_table(subject, stages)
+    opening = {stage.first[0].topic.title for stage in stages}
     met = {t.topic.title: (stage, t.topic) for stage in stages for t in stage.first}
 
     def message(rows: Sequence[Sequence[str]]) -> str:
         names = dict.fromkeys(met[row[0]][0].stage.name.lower() for row in rows)
-        return f"{capital(join(names))}: first “{met[rows[0][0]][1].title_in_sentence}”"
+        word = "first" if rows[0][0] in opening else "then"
+        return f"{capital(join(names))}: {word} “{met[rows[0][0]][1].title_in_sentence}”"
 
     cited = [c for stage in stages for t in stage.first for c in t.topic.sources]
     deck.table_slides(
         message,
         table,
-        [
-            f"Hypotheses to test. {width_note(subject.friction)}",
-            *(citation_line(subject.tables, citation) for citation in cited),
-        ],
+        [citation_line(subject.tables, citation) for citation in cited],
     )
 
 
@@ -281,7 +286,7 @@ def _closing(deck: Deck, subject: Subject) -> None:
     names = [short_name(subject.tables, c.id) for c in cited if c.mark != "design"]
     left = content.stamp_texts(subject)
     right = [Text(f"{join(names)}. What each of them says stands in the notes.", "Evidence.")]
-    if brief and not content.is_unpredicted(subject):
+    if brief and brief.top:
         right = [Text("", "Not everyone"), *bullets(list(brief.not_everyone)), *right]
     deck.text_slide(
         "What this rests on, and what it cannot say",

@@ -100,7 +100,8 @@ class Book:
         """Return a cell format; equal ones are made once."""
         key = tuple(sorted(properties.items()))
         if key not in self._styles:
-            look = {"valign": "top", "font_color": INK, **properties}
+            # A sentence that starts with an Arabic name still runs from left to right.
+            look = {"valign": "top", "font_color": INK, "reading_order": 1, **properties}
             self._styles[key] = self.workbook.add_format(look)
         return self._styles[key]
 
@@ -108,7 +109,9 @@ class Book:
         """Return a new sheet; the name is one of our own, short and without spaces or signs."""
         sheet = Sheet(self, name, self.workbook.add_worksheet(name, FittingWorksheet))
         title = shortened(self._stamp.title, _LONGEST_TITLE_IN_FOOTER).replace("&", "&&")
-        sheet.worksheet.set_footer(f"&L&8 {title} · {self._stamp.day_in_words}&R&8&A, &P of &N")
+        # Behind a name that runs from right to left a bare day would be drawn in the wrong order.
+        made = f"Parley data {self._stamp.data_version} · {self._stamp.day_in_words}"
+        sheet.worksheet.set_footer(f"&L&8 {title} · {made}&R&8&A, &P of &N")
         return sheet
 
     def close(self) -> bytes:

@@ -15,7 +15,7 @@ from analysis.friction.words import short_name
 from analysis.measures.registry import MEASURES, Measure
 from analysis.profiles import Profile
 from analysis.sentences import validity_sentence
-from analysis.words import join, of_points
+from analysis.words import FARTHER, join, of_points
 
 _ROWS: Mapping[str, int] = {
     measure_id: FIRST_ROW + place for place, measure_id in enumerate(MEASURES)
@@ -54,13 +54,11 @@ def fill_measures(sheet: Sheet, subject: Subject, places: Places) -> None:
     pair = subject.comparison
     columns = (
         Column("Measure", most=26),
-        Column("Value", "0.0000", least=9),
+        Column("Value", "0.0000", least=11),
         Column("Unit", most=18),
         Column("Value, likely from", "0.00", least=9),
         Column("Value, likely to", "0.00", least=9),
-        Column("Rank: farther than, of 100 pairs", "0.0", least=13),
-        Column("Rank, likely from", "0.0", least=9),
-        Column("Rank, likely to", "0.0", least=9),
+        *farther_columns(),
         Column("What it says", most=34),
         Column("How it is computed", most=44),
         Column("Source", most=24),
@@ -68,8 +66,8 @@ def fill_measures(sheet: Sheet, subject: Subject, places: Places) -> None:
     formulas = _formulas(places)
     below = sheet.table(
         "Every measure of the distance",
-        "Values are formulas: they follow a change of a score, a weight or a variance. Ranks and"
-        " likely ranges hold for the data as exported and do not.",
+        "Values are formulas: they follow a change of a score, a weight or a variance. “Farther"
+        " than” and the likely ranges hold for the data as exported and do not.",
         columns,
         [_row(subject, measure, formulas[measure.id]) for measure in MEASURES.values()],
     )
@@ -80,13 +78,23 @@ def fill_measures(sheet: Sheet, subject: Subject, places: Places) -> None:
     sheet.notes(
         below,
         [
-            f"The headline measure is {MEASURES[pair.settings.measure].label}. Ranks are taken"
-            f" among {pair.reference_pairs:,} pairs. Likely: the middle 95 of 100 simulated worlds,"
-            f" with an error of {of_points(error)} in every score.",
+            f"The headline measure is {MEASURES[pair.settings.measure].label}. Farther than:"
+            f" counted among {pair.reference_pairs:,} pairs. Likely: the middle 95 of 100 simulated"
+            f" worlds, with an error of {of_points(error)} in every score.",
+            *subject.cautions,
             validity_sentence(subject.tables, pair.settings),
             subject.stamp.source,
             subject.stamp.settings_line,
         ],
+    )
+
+
+def farther_columns() -> tuple[Column, ...]:
+    """Return the columns of a rank and of where it likely lies, headed by what it says."""
+    return (
+        Column(FARTHER, "0.0", least=13),
+        Column("Farther than, likely from", "0.0", least=13),
+        Column("Farther than, likely to", "0.0", least=13),
     )
 
 
@@ -99,23 +107,21 @@ def _opinions(sheet: Sheet, subject: Subject, below: int) -> int:
         Column("Framework", most=26),
         Column("Dimensions", "0"),
         Column("Pairs", "#,##0"),
-        Column("Rank of 100", "0.0"),
-        Column("Rank, likely from", "0.0"),
-        Column("Rank, likely to", "0.0"),
-        Column("Why there is no rank", most=34),
+        Column(FARTHER, "0.0"),
+        Column("Likely from", "0.0"),
+        Column("Likely to", "0.0"),
     )
     below = sheet.block(below, columns, [_opinion(view) for view in found.views])
-    return sheet.notes(below, [found.sentence, *found.notes]) + 1
+    return sheet.notes(below, [*found.silent, found.sentence, *found.notes]) + 1
 
 
 def _opinion(view: FrameworkView) -> tuple[AnyCell, ...]:
     name = f"{view.name} (in use)" if view.in_use else view.name
     if view.result is None:
-        return name, None, None, None, None, None, view.reason
+        return name, *(None,) * 5
     low, high = view.result.percentile_interval or (None, None)
     return (
         name, float(len(view.dimensions)), float(view.pairs), view.result.percentile, low, high,
-        None,
     )  # fmt: skip
 
 

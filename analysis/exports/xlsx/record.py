@@ -230,7 +230,7 @@ def _used(subject: Subject) -> Used:
                 use(source_id, measure.label)
         use(_OVERLAP_SOURCE, "People in common")
         for view in subject.agreement.known if subject.agreement else ():
-            use(view.source, f"Rank in {view.name}")
+            use(view.source, f"What {view.name} says of the pair")
         for held in subject.tables.validity:
             if held.criterion_plain in validity_sentence(subject.tables, pair.settings):
                 use(held.source, "What the distance is worth")

@@ -117,7 +117,7 @@ def _expected(subject: Subject) -> list[Line]:
     if brief is None:
         return []
     told = brief.orientation
-    said = [] if brief.reason else [Line(sentence) for sentence in brief.sentences]
+    said = [] if brief.reason else map(Line, (*brief.sentences, *subject.both_ranks))
     return [
         Line(""),
         Line("What to expect and to decide", "heading"),
@@ -140,7 +140,7 @@ def _frictions(subject: Subject) -> list[Line]:
         Line(""),
         Line("Where it may rub", "heading"),
         *rub,
-        *([Line(top_note(subject.friction), "note")] if top else []),
+        *([Line(top_note(subject.friction, top), "note")] if top else []),
     ]
     if subject.friction.reason:
         return found

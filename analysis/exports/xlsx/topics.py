@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from analysis.exports.subject import Subject
 from analysis.exports.xlsx.book import AnyCell, Cell, Column, Sheet
+from analysis.exports.xlsx.measures import farther_columns
 from analysis.friction.assessment import TopicFriction
 from analysis.friction.words import headline, rests_on, short_name, who_notices, width_note
 from analysis.measures.registry import MEASURES
@@ -104,7 +105,7 @@ def _overall(subject: Subject) -> str:
         deal = f" Mean severity with the deal: {found.overall_in_context:.0f}."
     return (
         f"Mean severity of the areas: {found.overall:.0f} of 100 (likely, in 90 of 100 worlds,"
-        f" {low:.0f} to {high:.0f}). As a rank: more friction than between"
+        f" {low:.0f} to {high:.0f}). That is more friction than between"
         f" {of_hundred(found.overall_percentile)} of 100 country pairs."
         f"{deal} {who_notices(found)}"
     )
@@ -125,9 +126,7 @@ def fill_pairs(sheet: Sheet, subject: Subject) -> None:
         Column(label, "0.0000", least=11),
         Column("Value, likely from", "0.00", least=9),
         Column("Value, likely to", "0.00", least=9),
-        Column("Rank: farther than, of 100 pairs", "0.0", least=13),
-        Column("Rank, likely from", "0.0", least=9),
-        Column("Rank, likely to", "0.0", least=9),
+        *farther_columns(),
         Column("Remarks", least=12, most=50),
     )
     rows: list[tuple[AnyCell, ...]] = []
@@ -142,7 +141,7 @@ def fill_pairs(sheet: Sheet, subject: Subject) -> None:
         rows.append((*start, Cell(found.value), low, high, found.percentile, least, most, ""))
     below = sheet.table(
         "All parties, two by two",
-        "Pairs that share fewer dimensions are ranked among all pairs on those same dimensions.",
+        "Pairs that share fewer dimensions are counted among all pairs on those same dimensions.",
         columns,
         rows,
         frozen_columns=2,
