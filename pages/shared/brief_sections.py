@@ -5,6 +5,8 @@ Texts go out as few pieces of Markdown: each element of a page costs the browser
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import streamlit as st
 
 from analysis.exports.as_json import sources_of
@@ -19,7 +21,8 @@ from analysis.sentences import changed_settings, notes, source_line, three_sente
 from analysis.strategy.both_ranks import ranks_sentence
 from analysis.strategy.brief import Brief, overall_sentence
 from analysis.words import capital, in_words, join, minus
-from pages.shared import brief_controls, opening, state, where
+from pages.shared import brief_controls, brief_sheet, opening, state, where
+from pages.shared.brief_sheet import LEFT, RIGHT
 from pages.shared.frame import READING_WIDTH
 from pages.shared.show import plain, plain_with_links, show_chart
 
@@ -34,10 +37,8 @@ def show_decision_page(paper: Brief, printing: bool) -> None:
     """Show what a deal lead needs ten minutes before the call: one screen, one printed page."""
     if printing:  # a sheet of paper is narrow, and all of it must fit
         left, right = st.columns([1.08, 1.22], gap="small")
-        left.markdown(f"{_opening(paper)}\n\n{_say_and_ask(paper)}", anchors=False)
-        alert = _alert(paper)
-        top = _top(paper, MOST_PRINTED - bool(alert), _PRINTED_LEGEND, printing=True)
-        right.markdown(f"{alert}\n\n{top}", anchors=False)
+        left.markdown(brief_sheet.first_that_fits(_left_halves(paper), LEFT), anchors=False)
+        right.markdown(brief_sheet.first_that_fits(_right_halves(paper), RIGHT), anchors=False)
         return
     left, right = st.columns([1, 1.15], gap="large")
     with left:
@@ -56,30 +57,62 @@ def show_decision_page(paper: Brief, printing: bool) -> None:
             opening.offer_framework(state.tables().frameworks[rests_on])
 
 
+def _left_halves(paper: Brief) -> Iterator[str]:
+    """Yield the left half of the printed sheet, each shorter than the one before."""
+    moved = _moves_notes(paper)
+    for most in range(MOST_SAID_FIRST, 1, -1):
+        yield f"{_opening(paper, moved=moved)}\n\n{_say_and_ask(paper, most)}"
+    for most in (2, 1):
+        yield f"{_opening(paper, moved=moved, short=True)}\n\n{_say_and_ask(paper, most)}"
+
+
+def _moves_notes(paper: Brief) -> bool:
+    """Say whether the sheet has no room for what there is to know about the scores."""
+    whole = f"{_opening(paper)}\n\n{_say_and_ask(paper)}"
+    return bool(_notes(paper)) and _has_stages(paper) and not brief_sheet.fits(whole, LEFT)
+
+
+def _right_halves(paper: Brief) -> Iterator[str]:
+    alert = _alert(paper)
+    for most in range(MOST_PRINTED, 1, -1):
+        yield f"{alert}\n\n{_top(paper, most, _PRINTED_LEGEND, printing=True)}"
+
+
 def _both_ranks(paper: Brief) -> str:
     """Return how distance and friction can rank the pair so differently, where they do."""
     return ranks_sentence(state.tables(), state.knowledge(), paper.comparison, paper.friction)
 
 
-def _opening(paper: Brief, both_ranks: str = "") -> str:
+def _opening(
+    paper: Brief, both_ranks: str = "", *, moved: bool = False, short: bool = False
+) -> str:
     pair, told = paper.comparison, paper.orientation
     title = capital(join([pair.a.name_in_sentence, pair.b.name_in_sentence]))
     subject = f"*{plain(paper.deal.subject)}*" if paper.deal.subject else ""
     adapt = join([s.name for s in paper.adaptation.strategies], "or")
+    does = paper.adaptation.strategies[0].does
     blocks = [
         f"# {plain(title)}",
         subject,
         plain(" ".join(_first_said(paper))),
         plain(both_ranks),
-        *(plain(note) for note in notes(state.tables(), pair)),
+        *(
+            ["What to know about these scores stands on the next sheet."]
+            if moved
+            else _notes(paper)
+        ),
         f"**{plain(told.verdict)}.** {plain(' '.join(filter(None, (told.why, told.against))))}"
         f" {plain(told.advice)}",
-        f"**{who_adapts(paper)}:** {plain(adapt)}. {plain(paper.adaptation.strategies[0].does)}",
+        f"**{who_adapts(paper)}:** {plain(adapt)}. {plain('' if short else does)}".rstrip(),
     ]
     changed = changed_settings(state.tables(), pair.settings)
     if changed:
         blocks.append(plain(f"With your settings: {'; '.join(changed)}."))
     return "\n\n".join(filter(None, blocks))
+
+
+def _notes(paper: Brief) -> list[str]:
+    return [plain(note) for note in notes(state.tables(), paper.comparison)]
 
 
 def _first_said(paper: Brief) -> tuple[str, ...]:
@@ -97,8 +130,8 @@ def _alert(paper: Brief) -> str:
     return f"**{plain(lead.alert_title)}.** {plain(lead.alert)} {plain(lead.action)}"
 
 
-def _say_and_ask(paper: Brief) -> str:
-    said = [f"- {plain(item.text)}" for item in paper.must_say[:MOST_SAID_FIRST]]
+def _say_and_ask(paper: Brief, most: int = MOST_SAID_FIRST) -> str:
+    said = [f"- {plain(item.text)}" for item in paper.must_say[:most]]
     question = f"“{paper.first_question}”"
     return "\n".join(["**Say early**", "", *said, "", f"**Ask first:** {plain(question)}"])
 
@@ -138,13 +171,13 @@ def _top(paper: Brief, most: int, note: str, *, printing: bool = False) -> str:
 
 def show_stages(paper: Brief, printing: bool) -> None:
     """Show every predicted friction at the stage at which it will first be met."""
-    if paper.reason and not any(stage.first for stage in paper.stages):
+    if not _has_stages(paper):
         return
+    about = "What each side may see when they meet it, how to test it, and what to do first."
+    known = _notes(paper) if printing and _moves_notes(paper) else []
     st.markdown(
-        "## Stage by stage\n\nWhat each side may see when they meet it, how to test it, and what to"
-        " do first.",
-        width=READING_WIDTH, anchors=False,
-    )  # fmt: skip
+        "\n\n".join([*known, "## Stage by stage", about]), width=READING_WIDTH, anchors=False
+    )
     if printing:
         for place, stage in enumerate(paper.stages, 1):
             name = f"### {place}. {plain(stage.stage.name)}"
@@ -164,6 +197,10 @@ def show_stages(paper: Brief, printing: bool) -> None:
         if tab.open:
             with tab:
                 _show_stage(stage)
+
+
+def _has_stages(paper: Brief) -> bool:
+    return not paper.reason or any(stage.first for stage in paper.stages)
 
 
 def _show_stage(stage: StageFrictions) -> None:

@@ -12,7 +12,7 @@ def test_a_further_friction_is_told_under_the_frictions():
     app = opened(a="DEU", b="BRA", deal="distribution")
     on_paper(app)
     shown = text(app)
-    more = shown.index("And one more, stage by stage below.")
+    more = shown.index("And two more, stage by stage below.")
     assert shown.index("## Prepare for these") < more < shown.index("**Common ground**")
 
 

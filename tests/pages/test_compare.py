@@ -205,7 +205,7 @@ def test_a_pair_without_a_score_here_is_ranked_by_the_others_and_one_click_leads
 
 def test_one_dimension_is_told_in_its_own_words():
     said = text(opened(framework="tightness-2011"))
-    assert "On one dimension. Rank" in said
+    assert "On one dimension. Likely" in said
     assert "On all dimensions together" not in said
     assert "Even on" not in said
 

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
+from analysis.teams.team import Team
 from pages.shared import compare_sections, state
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -54,6 +55,21 @@ def test_a_choice_changes_every_part(made):
     after = [element.value for element in app.markdown]
     assert made[-1] == ("SWE", "JPN", 0)
     assert not [text for text in set(before) & set(after) if "Finland" in text]
+
+
+def test_what_shows_a_team_is_kept_for_its_session_alone(made):
+    team = Team("TEAM-abcdefgh", "Okapis", "scores", scores=(10.0, 20.0, 30.0, 40.0, 50.0, 60.0))
+    app = opened(a="SWE", b="FIN")
+    app.session_state["own_teams"], app.session_state["results_in_use"] = {team.id: team}, None
+    app.selectbox(key="party_b").set_value("DEU").run()
+    asked = state._parts.cache_info()
+    app.session_state["party_b"] = team.id
+    app.run().run()
+    assert not app.exception
+    assert any("Okapis" in text.value for text in app.markdown)
+    assert made[-1] == ("SWE", team.id, 0)
+    assert made.count(made[-1]) == 1  # kept, though not for others
+    assert state._parts.cache_info() == asked
 
 
 @pytest.mark.parametrize(
