@@ -102,7 +102,7 @@ def _shown(link: str) -> str:
 def change_country(page: Page, code: str, rest: int = SETTLES, link: str = "") -> float:
     """Choose a country on their side; return the time until the page shows it [ms]."""
     time_next_change = _TIME_NEXT_CHANGE.replace("DRAWN", _shown(link))
-    box = page.get_by_role("combobox", name="Their side")
+    box = page.get_by_role("combobox", name="Their side", exact=True)
     box.click()
     box.fill(code)
     page.locator('[role="option"]').first.wait_for()
